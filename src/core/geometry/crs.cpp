@@ -1,0 +1,76 @@
+#include "core/geometry/crs.h"
+
+#include <cstring>
+
+#include <proj.h>
+
+namespace zonewright {
+namespace {
+
+using Context = std::unique_ptr<PJ_CONTEXT, decltype(&proj_context_destroy)>;
+using Handle = std::unique_ptr<PJ, decltype(&proj_destroy)>;
+
+Context makeContext() {
+    Context context(proj_context_create(), &proj_context_destroy);
+    proj_log_level(context.get(), PJ_LOG_NONE);
+    proj_context_set_enable_network(context.get(), 0);
+    return context;
+}
+
+bool firstAxisIsInMetres(PJ_CONTEXT* context, const PJ* crs) {
+    Handle system(proj_crs_get_coordinate_system(context, crs), &proj_destroy);
+    if (!system) return false;
+    double factor = 0;
+    return proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr, nullptr) != 0 &&
+           factor == 1.0;
+}
+
+}  // namespace
+
+Result<Crs> Crs::from(const std::string& definition) {
+    const Context context = makeContext();
+    const Handle handle(proj_create(context.get(), definition.c_str()), &proj_destroy);
+    if (!handle || proj_is_crs(handle.get()) == 0) return failure(ErrorCode::SourceCrs, definition);
+    Crs crs;
+    crs.mDefinition = definition;
+    const char* authority = proj_get_id_auth_name(handle.get(), 0);
+    const char* code = proj_get_id_code(handle.get(), 0);
+    if (authority != nullptr && code != nullptr) crs.mCode = std::string(authority) + ":" + code;
+    if (const char* name = proj_get_name(handle.get())) crs.mName = name;
+    const PJ_TYPE type = proj_get_type(handle.get());
+    crs.mGeographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+    crs.mProjectedMetres = type == PJ_TYPE_PROJECTED_CRS && firstAxisIsInMetres(context.get(), handle.get());
+    return crs;
+}
+
+struct Transform::State {
+    Context context = makeContext();
+    Handle handle{nullptr, &proj_destroy};
+};
+
+Result<Transform> Transform::between(const Crs& from, const Crs& to) {
+    Transform transform;
+    transform.mState = std::make_shared<State>();
+    State& state = *transform.mState;
+    const Handle raw(proj_create_crs_to_crs(state.context.get(), from.definition().c_str(), to.definition().c_str(), nullptr),
+                     &proj_destroy);
+    if (raw) state.handle.reset(proj_normalize_for_visualization(state.context.get(), raw.get()));
+    if (!state.handle) return failure(ErrorCode::SourceCrs, from.definition() + " -> " + to.definition());
+    return transform;
+}
+
+Point Transform::operator()(Point p) const {
+    const PJ_COORD c = proj_trans(mState->handle.get(), PJ_FWD, proj_coord(p.x, p.y, 0, 0));
+    return {c.xy.x, c.xy.y};
+}
+
+Point Transform::inverse(Point p) const {
+    const PJ_COORD c = proj_trans(mState->handle.get(), PJ_INV, proj_coord(p.x, p.y, 0, 0));
+    return {c.xy.x, c.xy.y};
+}
+
+void Transform::apply(Geometry& geometry) const {
+    forEachPoint(geometry, [&](Point& p) { p = (*this)(p); });
+}
+
+}  // namespace zonewright

@@ -1,0 +1,126 @@
+#include "core/geometry/measure.h"
+
+#include <cmath>
+
+#include <geodesic.h>
+#include <proj.h>
+
+namespace zonewright {
+
+SquareMetres signedArea(const Ring& ring) {
+    if (ring.size() < 3) return {};
+    const Point origin = ring.front();  // near numbers keep all digits
+    double sum = 0;
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        sum += (ring[i].x - origin.x) * (ring[i + 1].y - origin.y) - (ring[i + 1].x - origin.x) * (ring[i].y - origin.y);
+    }
+    return SquareMetres(sum / 2);
+}
+
+SquareMetres planarArea(const Polygon& polygon) {
+    double area = 0;
+    for (std::size_t i = 0; i < polygon.rings.size(); ++i) {
+        const double ring = std::abs(signedArea(polygon.rings[i]).value);
+        area += i == 0 ? ring : -ring;
+    }
+    return SquareMetres(area);
+}
+
+SquareMetres planarArea(const MultiPolygon& polygons) {
+    SquareMetres area;
+    for (const Polygon& polygon : polygons.polygons) area += planarArea(polygon);
+    return area;
+}
+
+Metres planarLength(const LineString& line) {
+    double length = 0;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) length += std::hypot(line[i + 1].x - line[i].x, line[i + 1].y - line[i].y);
+    return Metres(length);
+}
+
+Metres planarLength(const MultiLineString& lines) {
+    Metres length;
+    for (const LineString& line : lines.lines) length += planarLength(line);
+    return length;
+}
+
+struct Ellipsoid::State {
+    explicit State(Transform t) : toLonLat(std::move(t)) {}
+    Transform toLonLat;
+    geod_geodesic geodesic{};
+
+    [[nodiscard]] double ringArea(const Ring& ring) const {
+        geod_polygon polygon;
+        geod_polygon_init(&polygon, 0);
+        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+            const Point p = toLonLat(ring[i]);
+            geod_polygon_addpoint(&geodesic, &polygon, p.y, p.x);
+        }
+        double area = 0;
+        geod_polygon_compute(&geodesic, &polygon, 0, 1, &area, nullptr);
+        return std::abs(area);
+    }
+};
+
+namespace {
+
+/// The geographic CRS under `crs`, as WKT, and its ellipsoid's axis and flattening.
+struct Base {
+    std::string definition;
+    double semiMajor = 0;
+    double inverseFlattening = 0;
+};
+
+Result<Base> baseOf(const Crs& crs) {
+    std::unique_ptr<PJ_CONTEXT, decltype(&proj_context_destroy)> context(proj_context_create(), &proj_context_destroy);
+    using Handle = std::unique_ptr<PJ, decltype(&proj_destroy)>;
+    const Handle handle(proj_create(context.get(), crs.definition().c_str()), &proj_destroy);
+    const Handle base(handle ? proj_crs_get_geodetic_crs(context.get(), handle.get()) : nullptr, &proj_destroy);
+    const Handle ellipsoid(base ? proj_get_ellipsoid(context.get(), base.get()) : nullptr, &proj_destroy);
+    Base out;
+    if (!ellipsoid ||
+        proj_ellipsoid_get_parameters(context.get(), ellipsoid.get(), &out.semiMajor, nullptr, nullptr, &out.inverseFlattening) == 0) {
+        return failure(ErrorCode::SourceCrs, crs.definition());
+    }
+    out.definition = proj_as_wkt(context.get(), base.get(), PJ_WKT2_2019, nullptr);
+    return out;
+}
+
+}  // namespace
+
+Result<Ellipsoid> Ellipsoid::of(const Crs& crs) {
+    const Result<Base> base = baseOf(crs);
+    if (!base) return tl::unexpected(base.error());
+    const Result<Crs> geographic = Crs::from(base->definition);
+    if (!geographic) return tl::unexpected(geographic.error());
+    Result<Transform> transform = Transform::between(crs, *geographic);
+    if (!transform) return tl::unexpected(transform.error());
+    Ellipsoid ellipsoid;
+    ellipsoid.mState = std::make_shared<State>(std::move(*transform));
+    geod_init(&ellipsoid.mState->geodesic, base->semiMajor, base->inverseFlattening == 0 ? 0 : 1 / base->inverseFlattening);
+    return ellipsoid;
+}
+
+SquareMetres Ellipsoid::area(const MultiPolygon& polygons) const {
+    double area = 0;
+    for (const Polygon& polygon : polygons.polygons) {
+        for (std::size_t i = 0; i < polygon.rings.size(); ++i) {
+            area += (i == 0 ? 1 : -1) * mState->ringArea(polygon.rings[i]);
+        }
+    }
+    return SquareMetres(area);
+}
+
+Metres Ellipsoid::length(const LineString& line) const {
+    double length = 0;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+        const Point a = mState->toLonLat(line[i]);
+        const Point b = mState->toLonLat(line[i + 1]);
+        double piece = 0;
+        geod_inverse(&mState->geodesic, a.y, a.x, b.y, b.x, &piece, nullptr, nullptr);
+        length += piece;
+    }
+    return Metres(length);
+}
+
+}  // namespace zonewright
