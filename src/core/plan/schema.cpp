@@ -1,0 +1,215 @@
+#include "core/plan/schema.h"
+
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+namespace zonewright::plan {
+namespace {
+
+struct CloseDataset {
+    void operator()(GDALDataset* dataset) const { GDALClose(GDALDataset::ToHandle(dataset)); }
+};
+using Dataset = std::unique_ptr<GDALDataset, CloseDataset>;
+
+tl::unexpected<Error> gdalFailure(const std::filesystem::path& file) {
+    return failure(ErrorCode::FileUnwritable, CPLGetLastErrorMsg(), file.string());
+}
+
+OGRwkbGeometryType wkbTypeOf(catalogue::GeometryKind kind) {
+    switch (kind) {
+        case catalogue::GeometryKind::None: return wkbNone;
+        case catalogue::GeometryKind::Point: return wkbPoint;
+        case catalogue::GeometryKind::LineString: return wkbLineString;
+        case catalogue::GeometryKind::MultiLineString: return wkbMultiLineString;
+        case catalogue::GeometryKind::MultiPolygon: return wkbMultiPolygon;
+    }
+    return wkbUnknown;
+}
+
+std::unique_ptr<OGRFieldDefn> fieldOf(const catalogue::Field& field) {
+    auto definition = std::make_unique<OGRFieldDefn>(field.name.c_str(), OFTString);
+    OGRFieldDefn& out = *definition;
+    switch (field.type) {
+        case catalogue::FieldType::Text: break;
+        case catalogue::FieldType::Integer: out.SetType(OFTInteger64); break;
+        case catalogue::FieldType::Real: out.SetType(OFTReal); break;
+        case catalogue::FieldType::Boolean:
+            out.SetType(OFTInteger);
+            out.SetSubType(OFSTBoolean);
+            break;
+        case catalogue::FieldType::Date: out.SetType(OFTDate); break;
+    }
+    out.SetAlternativeName(field.title.zh.c_str());
+    if (!field.domain.empty()) out.SetDomainName(field.domain);
+    return definition;
+}
+
+/// Coded domains stand in the file, so that QGIS shows lists of values in its forms.
+bool addDomain(GDALDataset& dataset, const catalogue::Domain& domain) {
+    std::vector<OGRCodedValue> values;
+    for (const catalogue::DomainValue& value : domain.values) {
+        values.push_back({CPLStrdup(value.code.c_str()), CPLStrdup(value.title.zh.c_str())});
+    }
+    std::string reason;
+    return dataset.AddFieldDomain(
+        std::make_unique<OGRCodedFieldDomain>(domain.id, domain.title.zh, OFTString, OFSTNone, std::move(values)), reason);
+}
+
+bool addTable(GDALDataset& dataset, const catalogue::Layer& layer, OGRSpatialReference& srs) {
+    const bool spatial = layer.geometry != catalogue::GeometryKind::None;
+    CPLStringList options;
+    options.SetNameValue("FID", "fid");
+    options.SetNameValue("GEOMETRY_NAME", "geom");
+    options.SetNameValue("SPATIAL_INDEX", spatial ? "YES" : "NO");
+    options.SetNameValue("IDENTIFIER", layer.title.zh.c_str());
+    const std::string note = layer.provenance.clause.empty() ? layer.title.en : layer.provenance.clause;
+    options.SetNameValue("DESCRIPTION", (note + (layer.provenance.schematic ? " (示意 schematic)" : "")).c_str());
+    OGRLayer* table = dataset.CreateLayer(layer.id.c_str(), spatial ? &srs : nullptr, wkbTypeOf(layer.geometry), options.List());
+    if (table == nullptr) return false;
+    OGRFieldDefn uuid("uuid", OFTString);
+    uuid.SetUnique(TRUE);
+    if (table->CreateField(&uuid) != OGRERR_NONE) return false;
+    for (const catalogue::Field& field : layer.fields) {
+        if (table->CreateField(fieldOf(field).get()) != OGRERR_NONE) return false;
+    }
+    return table->SyncToDisk() == OGRERR_NONE;
+}
+
+Result<std::unique_ptr<OGRSpatialReference, void (*)(OGRSpatialReference*)>> spatialReference(const std::string& crs) {
+    std::unique_ptr<OGRSpatialReference, void (*)(OGRSpatialReference*)> srs(new OGRSpatialReference,
+                                                                              [](OGRSpatialReference* s) { s->Release(); });
+    if (srs->SetFromUserInput(crs.c_str()) != OGRERR_NONE) return failure(ErrorCode::SourceCrs, crs);
+    srs->SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    return srs;
+}
+
+/// A fixed clock makes files reproducible: GDAL writes the time into gpkg_contents.
+class Clock {
+public:
+    Clock() {
+        const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+        if (epoch == nullptr || *epoch == '\0') return;
+        const std::time_t seconds = std::strtoll(epoch, nullptr, 10);
+        std::array<char, 32> text{};
+        std::tm utc{};
+        gmtime_r(&seconds, &utc);
+        std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S.000Z", &utc);
+        CPLSetConfigOption("OGR_CURRENT_DATE", text.data());
+    }
+    ~Clock() { CPLSetConfigOption("OGR_CURRENT_DATE", nullptr); }
+    Clock(const Clock&) = delete;
+    Clock& operator=(const Clock&) = delete;
+};
+
+GDALDriver* geoPackageDriver() {
+    GDALAllRegister();
+    return GetGDALDriverManager()->GetDriverByName("GPKG");
+}
+
+}  // namespace
+
+Result<void> createGeoPackage(const std::filesystem::path& file, const catalogue::Catalogue& catalogue, const std::string& crs) {
+    const Clock clock;
+    CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    GDALDriver* driver = geoPackageDriver();
+    if (driver == nullptr) return failure(ErrorCode::Internal, "GDAL lacks the GPKG driver");
+    auto srs = spatialReference(crs);
+    if (!srs) return tl::unexpected(srs.error());
+    CPLStringList options;
+    options.SetNameValue("VERSION", "1.3");
+    const Dataset dataset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, options.List()));
+    if (!dataset) return gdalFailure(file);
+    for (const catalogue::Domain& domain : catalogue.domains) {
+        if (!addDomain(*dataset, domain)) return gdalFailure(file);
+    }
+    for (const catalogue::Layer& layer : catalogue.layers) {
+        if (!addTable(*dataset, layer, **srs)) return gdalFailure(file);
+    }
+    dataset->FlushCache(false);
+    return {};
+}
+
+Result<void> createTable(const std::filesystem::path& file, const catalogue::Layer& layer, const std::string& crs) {
+    const Clock clock;
+    CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    (void)geoPackageDriver();
+    auto srs = spatialReference(crs);
+    if (!srs) return tl::unexpected(srs.error());
+    const std::array<const char*, 2> drivers{"GPKG", nullptr};
+    const Dataset dataset(GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE, drivers.data()));
+    if (!dataset || !addTable(*dataset, layer, **srs)) return gdalFailure(file);
+    return {};
+}
+
+Result<void> createJournalTriggers(const Database& database, const std::string& layer) {
+    Result<Statement> info = database.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid");
+    if (!info) return tl::unexpected(info.error());
+    info->bind(1, std::string_view(layer));
+    const auto geometryColumn = database.value("SELECT column_name FROM gpkg_geometry_columns WHERE table_name = '" + layer + "'");
+    if (!geometryColumn) return tl::unexpected(geometryColumn.error());
+    const std::string geometry = geometryColumn->value_or("");
+    std::string oldJson;
+    std::string newJson;
+    std::string columns;
+    std::string uuid;
+    while (true) {
+        const Result<bool> row = info->step();
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) break;
+        const std::string name(info->text(0));
+        if (name == "fid") continue;
+        if (name == "uuid") {
+            uuid = "uuid";
+            continue;
+        }
+        columns += (columns.empty() ? "" : ", ") + sqlName(name);
+        if (name == geometry) continue;
+        const std::string comma = oldJson.empty() ? "" : ", ";
+        oldJson += fmt::format("{}'{}', OLD.{}", comma, name, sqlName(name));
+        newJson += fmt::format("{}'{}', NEW.{}", comma, name, sqlName(name));
+    }
+    const std::string oldGeometry = geometry.empty() ? "NULL" : "OLD." + sqlName(geometry);
+    const std::string newGeometry = geometry.empty() ? "NULL" : "NEW." + sqlName(geometry);
+    // An edit from outside opens a change-set of its own; edits of the same second share it.
+    const std::string external = R"sql(
+  INSERT INTO zw_changeset(author, tool, time, title, kind)
+    SELECT 'external', 'external', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', 'external'
+    WHERE (SELECT changeset FROM zw_current) IS NULL AND NOT EXISTS(
+      SELECT 1 FROM zw_changeset WHERE id = (SELECT max(id) FROM zw_changeset) AND kind = 'external'
+        AND julianday('now') - julianday(time) < 2.0 / 86400);)sql";
+    const std::string head = R"sql(
+  INSERT INTO zw_journal(changeset, layer, fid, uuid, op, geometry_changed, old_attributes, old_geometry, new_attributes, new_geometry)
+    SELECT coalesce((SELECT changeset FROM zw_current), (SELECT max(id) FROM zw_changeset)), )sql";
+    const std::string condition = "(SELECT journaling FROM zw_current) = 1";
+    const auto trigger = [&](const std::string& name, const std::string& event, const std::string& body) {
+        const std::string full = sqlName("zw_journal_" + name + "_" + layer);
+        return fmt::format("DROP TRIGGER IF EXISTS {0};\nCREATE TRIGGER {0} AFTER {1} ON {2} WHEN {3} BEGIN{4}{5}\nEND;\n", full, event,
+                           sqlName(layer), condition, external, body);
+    };
+    std::string newUuid;
+    std::string sql;
+    if (!uuid.empty()) {
+        sql += fmt::format(R"sql(DROP TRIGGER IF EXISTS {0};
+CREATE TRIGGER {0} AFTER INSERT ON {1} WHEN NEW.uuid IS NULL BEGIN
+  UPDATE {1} SET uuid = (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12)
+    FROM (SELECT lower(hex(randomblob(16))) AS h)) WHERE fid = NEW.fid;
+END;
+)sql",
+                           sqlName("zw_uuid_" + layer), sqlName(layer));
+        newUuid = fmt::format("(SELECT uuid FROM {} WHERE fid = NEW.fid)", sqlName(layer));
+    } else {
+        newUuid = "NULL";
+    }
+    const std::string oldUuid = uuid.empty() ? "NULL" : "OLD.uuid";
+    sql += trigger("insert", "INSERT",
+                   fmt::format("{}'{}', NEW.fid, {}, 'I', 1, NULL, NULL, json_object({}), {};", head, layer, newUuid, newJson, newGeometry));
+    sql += trigger("update", "UPDATE OF " + columns,
+                   fmt::format("{0}'{1}', NEW.fid, {2}, 'U', {3} IS NOT {4}, json_object({5}), CASE WHEN {3} IS NOT {4} THEN {3} END, "
+                               "json_object({6}), CASE WHEN {3} IS NOT {4} THEN {4} END;",
+                               head, layer, oldUuid, oldGeometry, newGeometry, oldJson, newJson));
+    sql += trigger("delete", "DELETE",
+                   fmt::format("{}'{}', OLD.fid, {}, 'D', 1, json_object({}), {}, NULL, NULL;", head, layer, oldUuid, oldJson, oldGeometry));
+    return database.execute(sql);
+}
+
+}  // namespace zonewright::plan
