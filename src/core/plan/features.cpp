@@ -305,7 +305,9 @@ Result<void> dropLayer(Plan& plan, std::string_view layer) {
     if (!table->geometryColumn.empty()) sql += fmt::format("DROP TABLE IF EXISTS {};", sqlName("rtree_" + name + "_" + table->geometryColumn));
     sql += fmt::format("DROP TABLE {};", sqlName(name));
     for (const char* register_ : {"gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_data_columns", "gpkg_contents"}) {
-        sql += fmt::format("DELETE FROM {} WHERE table_name = '{}';", register_, name);
+        const auto there = db.value(fmt::format("SELECT 1 FROM sqlite_schema WHERE name = '{}'", register_));
+        if (!there) return tl::unexpected(there.error());
+        if (*there) sql += fmt::format("DELETE FROM {} WHERE table_name = '{}';", register_, name);
     }
     return db.execute(sql);
 }

@@ -186,23 +186,19 @@ Result<void> createJournalTriggers(const Database& database, const std::string& 
         return fmt::format("DROP TRIGGER IF EXISTS {0};\nCREATE TRIGGER {0} AFTER {1} ON {2} WHEN {3} BEGIN{4}{5}\nEND;\n", full, event,
                            sqlName(layer), condition, external, body);
     };
-    std::string newUuid;
+    std::string newUuid = "NULL";
+    std::string giveUuid;
     std::string sql;
     if (!uuid.empty()) {
-        sql += fmt::format(R"sql(DROP TRIGGER IF EXISTS {0};
-CREATE TRIGGER {0} AFTER INSERT ON {1} WHEN NEW.uuid IS NULL BEGIN
-  UPDATE {1} SET uuid = (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12)
-    FROM (SELECT lower(hex(randomblob(16))) AS h)) WHERE fid = NEW.fid;
-END;
-)sql",
-                           sqlName("zw_uuid_" + layer), sqlName(layer));
+        giveUuid = fmt::format(R"sql(
+  UPDATE {} SET uuid = (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12)
+    FROM (SELECT lower(hex(randomblob(16))) AS h)) WHERE fid = NEW.fid AND uuid IS NULL;)sql",
+                               sqlName(layer));
         newUuid = fmt::format("(SELECT uuid FROM {} WHERE fid = NEW.fid)", sqlName(layer));
-    } else {
-        newUuid = "NULL";
     }
     const std::string oldUuid = uuid.empty() ? "NULL" : "OLD.uuid";
     sql += trigger("insert", "INSERT",
-                   fmt::format("{}'{}', NEW.fid, {}, 'I', 1, NULL, NULL, json_object({}), {};", head, layer, newUuid, newJson, newGeometry));
+                   giveUuid + fmt::format("{}'{}', NEW.fid, {}, 'I', 1, NULL, NULL, json_object({}), {};", head, layer, newUuid, newJson, newGeometry));
     sql += trigger("update", "UPDATE OF " + columns,
                    fmt::format("{0}'{1}', NEW.fid, {2}, 'U', {3} IS NOT {4}, json_object({5}), CASE WHEN {3} IS NOT {4} THEN {3} END, "
                                "json_object({6}), CASE WHEN {3} IS NOT {4} THEN {4} END;",

@@ -125,8 +125,7 @@ Result<Database> Database::open(const std::filesystem::path& file, Access access
         return failure(ErrorCode::PlanReadOnly, "", file.string());
     }
     sqlite3_busy_timeout(raw, 10'000);
-    // A plan comes from outside: its own SQL (views, triggers) may not call functions with side effects.
-    sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    // A plan comes from outside. Its triggers must run (the journal is made of them), but none may rewrite the schema.
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     addGeoPackageFunctions(raw);
     return database;

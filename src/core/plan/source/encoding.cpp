@@ -15,6 +15,7 @@ struct Fit {
     std::size_t invalid = 0;  ///< of them, not valid in the encoding
     std::size_t pairs = 0;    ///< two-byte characters
     std::size_t common = 0;   ///< of them, inside GB2312: everyday hanzi and punctuation
+    std::size_t alone = 0;    ///< high bytes followed by ASCII, as accented letters are
     std::string example;      ///< the first value, as UTF-8
 };
 
@@ -25,6 +26,7 @@ void countPairs(std::string_view bytes, Fit& fit) {
         if (lead < 0x81 || i + 1 >= bytes.size()) continue;
         const auto trail = static_cast<unsigned char>(bytes[++i]);
         ++fit.pairs;
+        if (trail < 0x80) ++fit.alone;
         if (lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1) ++fit.common;
     }
 }
@@ -65,16 +67,19 @@ Localized validity(const std::string& encoding, const Fit& fit) {
             fmt::format("all {} non-ASCII text values are valid {} (e.g. {})", fit.values, encoding, fit.example)};
 }
 
-/// Encodings of several bytes that text without any statement is tried in, the strictest first.
+/// Whether text that nobody has made a statement about may be taken for this encoding, the bytes being valid in it.
+bool isBelievable(std::string_view encoding, const Fit& fit) {
+    if (encoding == "UTF-8") return true;  // chance bytes are practically never valid UTF-8
+    if (encoding == "GBK") return readsAsChinese(fit);
+    if (encoding == "GB18030") return fit.common * 2 >= fit.pairs;
+    return fit.pairs >= 5;
+}
+
+/// Encodings of several bytes, the strictest first.
 std::optional<EncodingGuess> byContent(std::span<const std::string> sample, const Localized& before) {
     for (const char* encoding : {"UTF-8", "GBK", "GB18030", "BIG5"}) {
         const auto fit = tried(sample, encoding);
-        if (!fit || fit->invalid > 0) continue;
-        const bool chinese = std::string_view(encoding) == "UTF-8" || readsAsChinese(*fit) ||
-                             (std::string_view(encoding) == "BIG5" && fit->pairs > 4);
-        if (!chinese && std::string_view(encoding) != "GB18030") continue;
-        if (!chinese && fit->common * 2 < fit->pairs) continue;
-        return EncodingGuess{encoding, joined(before, validity(encoding, *fit))};
+        if (fit && fit->invalid == 0 && isBelievable(encoding, *fit)) return EncodingGuess{encoding, joined(before, validity(encoding, *fit))};
     }
     return std::nullopt;
 }
@@ -108,7 +113,7 @@ Result<EncodingGuess> guessEncoding(std::span<const std::string> sample, const s
     }
     if (ascii) return EncodingGuess{"UTF-8", joined(notes, {"文本全为 ASCII", "all text is ASCII"})};
     if (auto found = byContent(sample, notes)) return *found;
-    if (const auto latin = tried(sample, "CP1252"); latin && latin->invalid == 0 && latin->pairs > 0) {
+    if (const auto latin = tried(sample, "CP1252"); latin && latin->invalid == 0 && latin->alone * 2 >= latin->pairs) {
         return EncodingGuess{"CP1252", joined(notes, joined({"不是任何中文编码", "no Chinese encoding fits"}, validity("CP1252", *latin)))};
     }
     return failure(ErrorCode::SourceEncoding, notes.en.empty() ? "no known encoding fits the text" : notes.en);

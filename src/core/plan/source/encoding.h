@@ -52,6 +52,7 @@ public:
     [[nodiscard]] std::optional<std::string> decoded(std::string_view bytes, bool cutTail = false) const;
 
 private:
+    Decoder() = default;
     struct Close {
         void operator()(void* handle) const;
     };
