@@ -6,7 +6,7 @@
       <category symbol="1" value="jingkai" render="true" label="常州经开组团 | Economic development"/>
       <category symbol="2" value="hightech" render="true" label="高新智造组团 | High-tech manufacturing"/>
       <category symbol="3" value="lakeside" render="true" label="滨湖科创组团 | Lakeside innovation"/>
-      <category symbol="4" value="taihu" render="true" label="太湖文旅组团 | Taihu culture and tourism"/>
+      <category symbol="4" value="taihu" render="true" label="太湖文旅组团 | Taihu culture, tourism"/>
       <category symbol="5" value="" render="true" label="其他组团 | Other cluster"/>
     </categories>
     <symbols>

@@ -2,27 +2,28 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" simplifyDrawingHints="1" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="1">
     <rules key="rdroot">
-      <rule scalemindenom="60000" filter="&quot;class&quot;='expressway'" symbol="0" label="高速公路 | Expressway" key="rd01"/>
-      <rule scalemindenom="60000" filter="&quot;class&quot;='urban_expressway'" symbol="1" label="城市快速路 | Urban expressway" key="rd02"/>
-      <rule scalemindenom="60000" filter="&quot;class&quot;='trunk'" symbol="2" label="国省干线公路 | Trunk road" key="rd03"/>
-      <rule scalemindenom="60000" filter="&quot;class&quot;='primary'" symbol="3" label="主干路 | Primary road" key="rd04"/>
-      <rule scalemindenom="15000" filter="&quot;class&quot;='expressway'" scalemaxdenom="60000" symbol="4" label="高速公路 | Expressway" key="rd05"/>
-      <rule scalemindenom="15000" filter="&quot;class&quot;='urban_expressway'" scalemaxdenom="60000" symbol="5" label="城市快速路 | Urban expressway" key="rd06"/>
-      <rule scalemindenom="15000" filter="&quot;class&quot;='trunk'" scalemaxdenom="60000" symbol="6" label="国省干线公路 | Trunk road" key="rd07"/>
-      <rule scalemindenom="15000" filter="&quot;class&quot;='primary'" scalemaxdenom="60000" symbol="7" label="主干路 | Primary road" key="rd08"/>
-      <rule filter="&quot;class&quot;='expressway'" scalemaxdenom="15000" symbol="8" label="高速公路 | Expressway" key="rd09"/>
-      <rule filter="&quot;class&quot;='urban_expressway'" scalemaxdenom="15000" symbol="9" label="城市快速路 | Urban expressway" key="rd10"/>
-      <rule filter="&quot;class&quot;='trunk'" scalemaxdenom="15000" symbol="10" label="国省干线公路 | Trunk road" key="rd11"/>
-      <rule filter="&quot;class&quot;='primary'" scalemaxdenom="15000" symbol="11" label="主干路 | Primary road" key="rd12"/>
-      <rule scalemindenom="60000" filter="&quot;class&quot;='secondary'" scalemaxdenom="400000" symbol="12" label="次干路 | Secondary road" key="rd13"/>
-      <rule scalemindenom="15000" filter="&quot;class&quot;='secondary'" scalemaxdenom="60000" symbol="13" label="次干路 | Secondary road" key="rd14"/>
-      <rule filter="&quot;class&quot;='secondary'" scalemaxdenom="15000" symbol="14" label="次干路 | Secondary road" key="rd15"/>
-      <rule scalemindenom="60000" filter="&quot;class&quot;='town'" scalemaxdenom="400000" symbol="15" label="乡镇道路 | Town road" key="rd16"/>
-      <rule scalemindenom="15000" filter="&quot;class&quot;='town'" scalemaxdenom="60000" symbol="16" label="乡镇道路 | Town road" key="rd17"/>
-      <rule filter="&quot;class&quot;='town'" scalemaxdenom="15000" symbol="17" label="乡镇道路 | Town road" key="rd18"/>
-      <rule scalemindenom="15000" filter="&quot;class&quot;='ramp'" scalemaxdenom="100000" symbol="18" label="匝道 | Ramp" key="rd19"/>
-      <rule filter="&quot;class&quot;='ramp'" scalemaxdenom="15000" symbol="19" label="匝道 | Ramp" key="rd20"/>
-      <rule filter="&quot;class&quot;='link'" symbol="20" label="对外联系 | External link" key="rd21"/>
+      <rule scalemindenom="60000" filter="&quot;class&quot;='expressway' and coalesce(&quot;state&quot;,'') in ('','open')" symbol="0" label="高速公路 | Expressway" key="rd01"/>
+      <rule scalemindenom="60000" filter="&quot;class&quot;='urban_expressway' and coalesce(&quot;state&quot;,'') in ('','open')" symbol="1" label="城市快速路 | Urban expressway" key="rd02"/>
+      <rule scalemindenom="60000" filter="&quot;class&quot;='trunk' and coalesce(&quot;state&quot;,'') in ('','open')" symbol="2" label="国省干线公路 | Trunk road" key="rd03"/>
+      <rule scalemindenom="60000" filter="&quot;class&quot;='primary' and coalesce(&quot;state&quot;,'') in ('','open')" symbol="3" label="主干路 | Primary road" key="rd04"/>
+      <rule scalemindenom="15000" filter="&quot;class&quot;='expressway' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="60000" symbol="4" label="高速公路 | Expressway" key="rd05"/>
+      <rule scalemindenom="15000" filter="&quot;class&quot;='urban_expressway' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="60000" symbol="5" label="城市快速路 | Urban expressway" key="rd06"/>
+      <rule scalemindenom="15000" filter="&quot;class&quot;='trunk' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="60000" symbol="6" label="国省干线公路 | Trunk road" key="rd07"/>
+      <rule scalemindenom="15000" filter="&quot;class&quot;='primary' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="60000" symbol="7" label="主干路 | Primary road" key="rd08"/>
+      <rule filter="&quot;class&quot;='expressway' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="15000" symbol="8" label="高速公路 | Expressway" key="rd09"/>
+      <rule filter="&quot;class&quot;='urban_expressway' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="15000" symbol="9" label="城市快速路 | Urban expressway" key="rd10"/>
+      <rule filter="&quot;class&quot;='trunk' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="15000" symbol="10" label="国省干线公路 | Trunk road" key="rd11"/>
+      <rule filter="&quot;class&quot;='primary' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="15000" symbol="11" label="主干路 | Primary road" key="rd12"/>
+      <rule scalemindenom="60000" filter="&quot;class&quot;='secondary' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="400000" symbol="12" label="次干路 | Secondary road" key="rd13"/>
+      <rule scalemindenom="15000" filter="&quot;class&quot;='secondary' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="60000" symbol="13" label="次干路 | Secondary road" key="rd14"/>
+      <rule filter="&quot;class&quot;='secondary' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="15000" symbol="14" label="次干路 | Secondary road" key="rd15"/>
+      <rule scalemindenom="60000" filter="&quot;class&quot;='town' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="400000" symbol="15" label="乡镇道路 | Town road" key="rd16"/>
+      <rule scalemindenom="15000" filter="&quot;class&quot;='town' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="60000" symbol="16" label="乡镇道路 | Town road" key="rd17"/>
+      <rule filter="&quot;class&quot;='town' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="15000" symbol="17" label="乡镇道路 | Town road" key="rd18"/>
+      <rule scalemindenom="15000" filter="&quot;class&quot;='ramp' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="100000" symbol="18" label="匝道 | Ramp" key="rd19"/>
+      <rule filter="&quot;class&quot;='ramp' and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="15000" symbol="19" label="匝道 | Ramp" key="rd20"/>
+      <rule filter="&quot;class&quot;&lt;&gt;'link' and not (coalesce(&quot;state&quot;,'') in ('','open'))" symbol="20" label="规划、在建道路 | Road, not yet open" key="rd21"/>
+      <rule filter="&quot;class&quot;='link'" scalemaxdenom="400000" symbol="21" label="对外联系 | External link" key="rd22"/>
     </rules>
     <symbols>
       <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="0">
@@ -255,10 +256,30 @@
         <layer class="SimpleLine" enabled="1" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="capstyle" value="flat"/>
+            <Option type="QString" name="joinstyle" value="round"/>
+            <Option type="QString" name="line_color" value="255,255,255,255"/>
+            <Option type="QString" name="line_width" value="0.5"/>
+          </Option>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="capstyle" value="flat"/>
+            <Option type="QString" name="customdash" value="1.8;1"/>
+            <Option type="QString" name="joinstyle" value="round"/>
+            <Option type="QString" name="line_color" value="176,118,42,255"/>
+            <Option type="QString" name="line_width" value="0.3"/>
+            <Option type="QString" name="use_custom_dash" value="1"/>
+          </Option>
+        </layer>
+      </symbol>
+      <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="21">
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="capstyle" value="flat"/>
             <Option type="QString" name="customdash" value="1.6;1"/>
             <Option type="QString" name="joinstyle" value="round"/>
             <Option type="QString" name="line_color" value="185,178,168,255"/>
-            <Option type="QString" name="line_width" value="0.25"/>
+            <Option type="QString" name="line_width" value="0.2"/>
             <Option type="QString" name="use_custom_dash" value="1"/>
           </Option>
         </layer>
@@ -403,19 +424,6 @@
           <text-format placeDirectionSymbol="0" plussign="0" formatNumbers="0" rightDirectionSymbol="&gt;" multilineAlign="1" reverseDirectionSymbol="0" useMaxLineLengthForAutoWrap="1" decimals="3" wrapChar="" autoWrapLength="0" leftDirectionSymbol="&lt;" addDirectionSymbol="0"/>
           <placement placementFlags="10" rotationUnit="AngleDegrees" rotationAngle="0" yOffset="0" xOffset="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistance="0" geometryGeneratorEnabled="0" layerType="UnknownGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" lineAnchorClipping="0" placement="3" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" lineAnchorPercent="0.5" geometryGenerator="" maxCurvedCharAngleIn="25" geometryGeneratorType="PointGeometry" preserveRotation="1" distMapUnitScale="3x:0,0,0,0,0,0" quadOffset="4" centroidInside="0" maxCurvedCharAngleOut="-25" overrunDistanceUnit="MM" polygonPlacementFlags="2" distUnits="MM" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" offsetType="0" repeatDistanceUnits="MM" repeatDistance="150" fitInPolygonOnly="0" centroidWhole="0" dist="0" offsetUnits="MM" priority="4"/>
           <rendering upsidedownLabels="0" unplacedVisibility="0" obstacleType="1" displayAll="0" scaleMin="0" zIndex="0" scaleVisibility="0" minFeatureSize="0" fontLimitPixelSize="0" drawLabels="1" limitNumLabels="0" labelPerPart="0" maxNumLabels="2000" obstacle="0" fontMaxPixelSize="10000" scaleMax="0" obstacleFactor="1" fontMinPixelSize="0" mergeLines="1"/>
-          <dd_properties>
-            <Option type="Map">
-              <Option type="QString" name="name" value=""/>
-              <Option type="Map" name="properties">
-                <Option type="Map" name="Size">
-                  <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="6.2*max(0.85,min(1.5,1+0.44*ln(250000/@map_scale)))"/>
-                  <Option type="int" name="type" value="3"/>
-                </Option>
-              </Option>
-              <Option type="QString" name="type" value="collection"/>
-            </Option>
-          </dd_properties>
         </settings>
       </rule>
       <rule filter="&quot;class&quot; in ('primary','secondary')" scalemaxdenom="60000" description="主次干路" key="rd02">
@@ -428,19 +436,6 @@
           <text-format placeDirectionSymbol="0" plussign="0" formatNumbers="0" rightDirectionSymbol="&gt;" multilineAlign="1" reverseDirectionSymbol="0" useMaxLineLengthForAutoWrap="1" decimals="3" wrapChar="" autoWrapLength="0" leftDirectionSymbol="&lt;" addDirectionSymbol="0"/>
           <placement placementFlags="10" rotationUnit="AngleDegrees" rotationAngle="0" yOffset="0" xOffset="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistance="0" geometryGeneratorEnabled="0" layerType="UnknownGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" lineAnchorClipping="0" placement="3" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" lineAnchorPercent="0.5" geometryGenerator="" maxCurvedCharAngleIn="25" geometryGeneratorType="PointGeometry" preserveRotation="1" distMapUnitScale="3x:0,0,0,0,0,0" quadOffset="4" centroidInside="0" maxCurvedCharAngleOut="-25" overrunDistanceUnit="MM" polygonPlacementFlags="2" distUnits="MM" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" offsetType="0" repeatDistanceUnits="MM" repeatDistance="120" fitInPolygonOnly="0" centroidWhole="0" dist="0" offsetUnits="MM" priority="2"/>
           <rendering upsidedownLabels="0" unplacedVisibility="0" obstacleType="1" displayAll="0" scaleMin="0" zIndex="0" scaleVisibility="0" minFeatureSize="15" fontLimitPixelSize="0" drawLabels="1" limitNumLabels="0" labelPerPart="0" maxNumLabels="2000" obstacle="0" fontMaxPixelSize="10000" scaleMax="0" obstacleFactor="1" fontMinPixelSize="0" mergeLines="1"/>
-          <dd_properties>
-            <Option type="Map">
-              <Option type="QString" name="name" value=""/>
-              <Option type="Map" name="properties">
-                <Option type="Map" name="Size">
-                  <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="5.8*max(0.85,min(1.5,1+0.44*ln(250000/@map_scale)))"/>
-                  <Option type="int" name="type" value="3"/>
-                </Option>
-              </Option>
-              <Option type="QString" name="type" value="collection"/>
-            </Option>
-          </dd_properties>
         </settings>
       </rule>
       <rule filter="&quot;class&quot;='town'" scalemaxdenom="25000" description="乡镇道路" key="rd03">
@@ -453,19 +448,6 @@
           <text-format placeDirectionSymbol="0" plussign="0" formatNumbers="0" rightDirectionSymbol="&gt;" multilineAlign="1" reverseDirectionSymbol="0" useMaxLineLengthForAutoWrap="1" decimals="3" wrapChar="" autoWrapLength="0" leftDirectionSymbol="&lt;" addDirectionSymbol="0"/>
           <placement placementFlags="10" rotationUnit="AngleDegrees" rotationAngle="0" yOffset="0" xOffset="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistance="0" geometryGeneratorEnabled="0" layerType="UnknownGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" lineAnchorClipping="0" placement="3" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" lineAnchorPercent="0.5" geometryGenerator="" maxCurvedCharAngleIn="25" geometryGeneratorType="PointGeometry" preserveRotation="1" distMapUnitScale="3x:0,0,0,0,0,0" quadOffset="4" centroidInside="0" maxCurvedCharAngleOut="-25" overrunDistanceUnit="MM" polygonPlacementFlags="2" distUnits="MM" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" offsetType="0" repeatDistanceUnits="MM" repeatDistance="120" fitInPolygonOnly="0" centroidWhole="0" dist="0" offsetUnits="MM" priority="1"/>
           <rendering upsidedownLabels="0" unplacedVisibility="0" obstacleType="1" displayAll="0" scaleMin="0" zIndex="0" scaleVisibility="0" minFeatureSize="15" fontLimitPixelSize="0" drawLabels="1" limitNumLabels="0" labelPerPart="0" maxNumLabels="2000" obstacle="0" fontMaxPixelSize="10000" scaleMax="0" obstacleFactor="1" fontMinPixelSize="0" mergeLines="1"/>
-          <dd_properties>
-            <Option type="Map">
-              <Option type="QString" name="name" value=""/>
-              <Option type="Map" name="properties">
-                <Option type="Map" name="Size">
-                  <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="5.4*max(0.85,min(1.5,1+0.44*ln(250000/@map_scale)))"/>
-                  <Option type="int" name="type" value="3"/>
-                </Option>
-              </Option>
-              <Option type="QString" name="type" value="collection"/>
-            </Option>
-          </dd_properties>
         </settings>
       </rule>
     </rules>

@@ -3,41 +3,41 @@
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="1">
     <rules key="tlroot">
       <rule filter="&quot;grp&quot;='expressway' and &quot;state&quot;='open'" symbol="0" label="高速公路（已建） | Expressway, open" key="tl01"/>
-      <rule filter="&quot;grp&quot;='expressway' and &quot;state&quot;='construction'" symbol="1" label="高速公路（在建） | Expressway, under construction" key="tl02"/>
+      <rule filter="&quot;grp&quot;='expressway' and &quot;state&quot;='construction'" symbol="1" label="高速公路（在建） | Expressway, under constr." key="tl02"/>
       <rule filter="&quot;grp&quot;='expressway' and &quot;state&quot;='advanced'" symbol="2" label="高速公路（推进） | Expressway, advancing" key="tl03"/>
       <rule filter="&quot;grp&quot;='expressway' and &quot;state&quot;='planned'" symbol="3" label="高速公路（规划） | Expressway, planned" key="tl04"/>
       <rule filter="&quot;grp&quot;='expressway' and &quot;state&quot;='foreseen'" symbol="4" label="高速公路（预留） | Expressway, foreseen" key="tl05"/>
       <rule filter="&quot;grp&quot;='trunk_road' and &quot;state&quot;='open'" symbol="5" label="国省干线公路（已建） | Trunk road, open" key="tl06"/>
-      <rule filter="&quot;grp&quot;='trunk_road' and &quot;state&quot;='construction'" symbol="6" label="国省干线公路（在建） | Trunk road, under construction" key="tl07"/>
+      <rule filter="&quot;grp&quot;='trunk_road' and &quot;state&quot;='construction'" symbol="6" label="国省干线公路（在建） | Trunk road, under constr." key="tl07"/>
       <rule filter="&quot;grp&quot;='trunk_road' and &quot;state&quot;='advanced'" symbol="7" label="国省干线公路（推进） | Trunk road, advancing" key="tl08"/>
       <rule filter="&quot;grp&quot;='trunk_road' and &quot;state&quot;='planned'" symbol="8" label="国省干线公路（规划） | Trunk road, planned" key="tl09"/>
       <rule filter="&quot;grp&quot;='trunk_road' and &quot;state&quot;='foreseen'" symbol="9" label="国省干线公路（预留） | Trunk road, foreseen" key="tl10"/>
       <rule filter="&quot;grp&quot;='urban_expressway' and &quot;state&quot;='open'" symbol="10" label="城市快速路（已建） | Urban expressway, open" key="tl11"/>
-      <rule filter="&quot;grp&quot;='urban_expressway' and &quot;state&quot;='construction'" symbol="11" label="城市快速路（在建） | Urban expressway, under construction" key="tl12"/>
+      <rule filter="&quot;grp&quot;='urban_expressway' and &quot;state&quot;='construction'" symbol="11" label="城市快速路（在建） | Urban expressway, under constr." key="tl12"/>
       <rule filter="&quot;grp&quot;='urban_expressway' and &quot;state&quot;='advanced'" symbol="12" label="城市快速路（推进） | Urban expressway, advancing" key="tl13"/>
       <rule filter="&quot;grp&quot;='urban_expressway' and &quot;state&quot;='planned'" symbol="13" label="城市快速路（规划） | Urban expressway, planned" key="tl14"/>
       <rule filter="&quot;grp&quot;='urban_expressway' and &quot;state&quot;='foreseen'" symbol="14" label="城市快速路（预留） | Urban expressway, foreseen" key="tl15"/>
       <rule filter="&quot;grp&quot;='intercity_rail' and &quot;state&quot;='open'" symbol="15" label="城际铁路（已建） | Intercity rail, open" key="tl16"/>
-      <rule filter="&quot;grp&quot;='intercity_rail' and &quot;state&quot;='construction'" symbol="16" label="城际铁路（在建） | Intercity rail, under construction" key="tl17"/>
+      <rule filter="&quot;grp&quot;='intercity_rail' and &quot;state&quot;='construction'" symbol="16" label="城际铁路（在建） | Intercity rail, under constr." key="tl17"/>
       <rule filter="&quot;grp&quot;='intercity_rail' and &quot;state&quot;='advanced'" symbol="17" label="城际铁路（推进） | Intercity rail, advancing" key="tl18"/>
       <rule filter="&quot;grp&quot;='intercity_rail' and &quot;state&quot;='planned'" symbol="18" label="城际铁路（规划） | Intercity rail, planned" key="tl19"/>
       <rule filter="&quot;grp&quot;='intercity_rail' and &quot;state&quot;='foreseen'" symbol="19" label="城际铁路（预留） | Intercity rail, foreseen" key="tl20"/>
       <rule filter="&quot;grp&quot;='railway' and &quot;state&quot;='open'" symbol="20" label="普速铁路（已建） | Railway, open" key="tl21"/>
-      <rule filter="&quot;grp&quot;='railway' and &quot;state&quot;='construction'" symbol="21" label="普速铁路（在建） | Railway, under construction" key="tl22"/>
+      <rule filter="&quot;grp&quot;='railway' and &quot;state&quot;='construction'" symbol="21" label="普速铁路（在建） | Railway, under constr." key="tl22"/>
       <rule filter="&quot;grp&quot;='railway' and &quot;state&quot;='advanced'" symbol="22" label="普速铁路（推进） | Railway, advancing" key="tl23"/>
       <rule filter="&quot;grp&quot;='railway' and &quot;state&quot;='planned'" symbol="23" label="普速铁路（规划） | Railway, planned" key="tl24"/>
       <rule filter="&quot;grp&quot;='railway' and &quot;state&quot;='foreseen'" symbol="24" label="普速铁路（预留） | Railway, foreseen" key="tl25"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='open' and &quot;number&quot;='1'" symbol="25" label="轨道交通1号线（已建） | Metro line 1, open" key="tl26"/>
-      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='1'" symbol="26" label="轨道交通1号线（在建） | Metro line 1, under construction" key="tl27"/>
+      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='1'" symbol="26" label="轨道交通1号线（在建） | Metro line 1, under constr." key="tl27"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot; not in ('open','construction') and &quot;number&quot;='1'" symbol="27" label="轨道交通1号线（规划） | Metro line 1, planned" key="tl28"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='open' and &quot;number&quot;='2'" symbol="28" label="轨道交通2号线（已建） | Metro line 2, open" key="tl29"/>
-      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='2'" symbol="29" label="轨道交通2号线（在建） | Metro line 2, under construction" key="tl30"/>
+      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='2'" symbol="29" label="轨道交通2号线（在建） | Metro line 2, under constr." key="tl30"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot; not in ('open','construction') and &quot;number&quot;='2'" symbol="30" label="轨道交通2号线（规划） | Metro line 2, planned" key="tl31"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='open' and &quot;number&quot;='5'" symbol="31" label="轨道交通5号线（已建） | Metro line 5, open" key="tl32"/>
-      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='5'" symbol="32" label="轨道交通5号线（在建） | Metro line 5, under construction" key="tl33"/>
+      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='5'" symbol="32" label="轨道交通5号线（在建） | Metro line 5, under constr." key="tl33"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot; not in ('open','construction') and &quot;number&quot;='5'" symbol="33" label="轨道交通5号线（规划） | Metro line 5, planned" key="tl34"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='open' and &quot;number&quot;='6'" symbol="34" label="轨道交通6号线（已建） | Metro line 6, open" key="tl35"/>
-      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='6'" symbol="35" label="轨道交通6号线（在建） | Metro line 6, under construction" key="tl36"/>
+      <rule filter="&quot;grp&quot;='metro' and &quot;state&quot;='construction' and &quot;number&quot;='6'" symbol="35" label="轨道交通6号线（在建） | Metro line 6, under constr." key="tl36"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;state&quot; not in ('open','construction') and &quot;number&quot;='6'" symbol="36" label="轨道交通6号线（规划） | Metro line 6, planned" key="tl37"/>
       <rule filter="&quot;grp&quot;='metro' and &quot;number&quot; not in ('1', '2', '5', '6')" symbol="37" label="轨道交通其他线路 | Other metro line" key="tl38"/>
       <rule filter="&quot;grp&quot;='bridge' and &quot;state&quot;='open'" symbol="38" label="跨湖大桥（已建） | Lake bridge, open" key="tl39"/>
@@ -888,7 +888,7 @@
         <substitutions/>
       </text-style>
       <text-format placeDirectionSymbol="0" plussign="0" formatNumbers="0" rightDirectionSymbol="&gt;" multilineAlign="1" reverseDirectionSymbol="0" useMaxLineLengthForAutoWrap="1" decimals="3" wrapChar="" autoWrapLength="0" leftDirectionSymbol="&lt;" addDirectionSymbol="0"/>
-      <placement placementFlags="10" rotationUnit="AngleDegrees" rotationAngle="0" yOffset="0" xOffset="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistance="0" geometryGeneratorEnabled="0" layerType="UnknownGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" lineAnchorClipping="0" placement="3" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" lineAnchorPercent="0.5" geometryGenerator="" maxCurvedCharAngleIn="25" geometryGeneratorType="PointGeometry" preserveRotation="1" distMapUnitScale="3x:0,0,0,0,0,0" quadOffset="4" centroidInside="0" maxCurvedCharAngleOut="-25" overrunDistanceUnit="MM" polygonPlacementFlags="2" distUnits="MM" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" offsetType="0" repeatDistanceUnits="MM" repeatDistance="170" fitInPolygonOnly="0" centroidWhole="0" dist="0" offsetUnits="MM" priority="8"/>
+      <placement placementFlags="10" rotationUnit="AngleDegrees" rotationAngle="0" yOffset="0" xOffset="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistance="0" geometryGeneratorEnabled="0" layerType="UnknownGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" lineAnchorClipping="0" placement="3" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" lineAnchorPercent="0.5" geometryGenerator="" maxCurvedCharAngleIn="25" geometryGeneratorType="PointGeometry" preserveRotation="1" distMapUnitScale="3x:0,0,0,0,0,0" quadOffset="4" centroidInside="0" maxCurvedCharAngleOut="-25" overrunDistanceUnit="MM" polygonPlacementFlags="2" distUnits="MM" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" offsetType="0" repeatDistanceUnits="MM" repeatDistance="320" fitInPolygonOnly="0" centroidWhole="0" dist="0" offsetUnits="MM" priority="8"/>
       <rendering upsidedownLabels="0" unplacedVisibility="0" obstacleType="1" displayAll="0" scaleMin="0" zIndex="0" scaleVisibility="0" minFeatureSize="0" fontLimitPixelSize="0" drawLabels="1" limitNumLabels="0" labelPerPart="0" maxNumLabels="2000" obstacle="1" fontMaxPixelSize="10000" scaleMax="0" obstacleFactor="0.5" fontMinPixelSize="0" mergeLines="1"/>
       <dd_properties>
         <Option type="Map">
@@ -896,12 +896,7 @@
           <Option type="Map" name="properties">
             <Option type="Map" name="Color">
               <Option type="bool" name="active" value="true"/>
-              <Option type="QString" name="expression" value="CASE WHEN &quot;grp&quot;='expressway' THEN '#8f4e06' WHEN &quot;grp&quot;='trunk_road' THEN '#93302b' WHEN &quot;grp&quot;='urban_expressway' THEN '#59307a' WHEN &quot;grp&quot;='intercity_rail' THEN '#1c3468' WHEN &quot;grp&quot;='metro' THEN '#7a1020' WHEN &quot;grp&quot;='bridge' THEN '#14606a' ELSE '#2b2b2b' END"/>
-              <Option type="int" name="type" value="3"/>
-            </Option>
-            <Option type="Map" name="Size">
-              <Option type="bool" name="active" value="true"/>
-              <Option type="QString" name="expression" value="6.8*max(0.85,min(1.5,1+0.44*ln(250000/@map_scale)))"/>
+              <Option type="QString" name="expression" value="CASE WHEN &quot;grp&quot;='expressway' THEN '#8f4e06' WHEN &quot;grp&quot;='trunk_road' THEN '#93302b' WHEN &quot;grp&quot;='urban_expressway' THEN '#59307a' WHEN &quot;grp&quot;='intercity_rail' THEN '#1c3468' WHEN &quot;grp&quot;='metro' THEN CASE WHEN &quot;number&quot;='1' THEN '#a80000' WHEN &quot;number&quot;='2' THEN '#20608f' WHEN &quot;number&quot;='5' THEN '#1e7443' WHEN &quot;number&quot;='6' THEN '#93406f' ELSE '#4c5a26' END WHEN &quot;grp&quot;='bridge' THEN '#14606a' ELSE '#2b2b2b' END"/>
               <Option type="int" name="type" value="3"/>
             </Option>
           </Option>

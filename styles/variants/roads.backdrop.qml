@@ -2,10 +2,9 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="0" simplifyLocal="1" simplifyDrawingHints="1" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="1">
     <rules key="rdroot">
-      <rule filter="&quot;class&quot; in ('expressway','urban_expressway')" symbol="0" label="高速、快速路 | Expressway" key="rd01"/>
-      <rule filter="&quot;class&quot; in ('trunk','primary')" symbol="1" label="干线道路 | Main road" key="rd02"/>
-      <rule filter="&quot;class&quot; in ('secondary','town','ramp')" scalemaxdenom="420000" symbol="2" label="其他道路 | Other road" key="rd03"/>
-      <rule filter="&quot;class&quot;='link'" symbol="3" label="对外联系 | External link" key="rd04"/>
+      <rule filter="&quot;class&quot; in ('expressway','urban_expressway') and coalesce(&quot;state&quot;,'') in ('','open')" symbol="0" label="高速、快速路 | Expressway" key="rd01"/>
+      <rule filter="&quot;class&quot; in ('trunk','primary') and coalesce(&quot;state&quot;,'') in ('','open')" symbol="1" label="干线道路 | Main road" key="rd02"/>
+      <rule filter="&quot;class&quot; in ('secondary','town','ramp') and coalesce(&quot;state&quot;,'') in ('','open')" scalemaxdenom="420000" symbol="2" label="其他道路 | Other road" key="rd03"/>
     </rules>
     <symbols>
       <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="0">
@@ -43,18 +42,6 @@
             <Option type="QString" name="joinstyle" value="round"/>
             <Option type="QString" name="line_color" value="221,215,204,255"/>
             <Option type="QString" name="line_width" value="0.11"/>
-          </Option>
-        </layer>
-      </symbol>
-      <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="3">
-        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
-          <Option type="Map">
-            <Option type="QString" name="capstyle" value="flat"/>
-            <Option type="QString" name="customdash" value="1.6;1"/>
-            <Option type="QString" name="joinstyle" value="round"/>
-            <Option type="QString" name="line_color" value="211,204,192,255"/>
-            <Option type="QString" name="line_width" value="0.2"/>
-            <Option type="QString" name="use_custom_dash" value="1"/>
           </Option>
         </layer>
       </symbol>

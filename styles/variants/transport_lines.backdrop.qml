@@ -295,12 +295,7 @@
           <Option type="Map" name="properties">
             <Option type="Map" name="Color">
               <Option type="bool" name="active" value="true"/>
-              <Option type="QString" name="expression" value="CASE WHEN &quot;grp&quot;='expressway' THEN '#8f4e06' WHEN &quot;grp&quot;='trunk_road' THEN '#93302b' WHEN &quot;grp&quot;='urban_expressway' THEN '#59307a' WHEN &quot;grp&quot;='intercity_rail' THEN '#1c3468' WHEN &quot;grp&quot;='metro' THEN '#7a1020' WHEN &quot;grp&quot;='bridge' THEN '#14606a' ELSE '#2b2b2b' END"/>
-              <Option type="int" name="type" value="3"/>
-            </Option>
-            <Option type="Map" name="Size">
-              <Option type="bool" name="active" value="true"/>
-              <Option type="QString" name="expression" value="6*max(0.85,min(1.5,1+0.44*ln(250000/@map_scale)))"/>
+              <Option type="QString" name="expression" value="CASE WHEN &quot;grp&quot;='expressway' THEN '#8f4e06' WHEN &quot;grp&quot;='trunk_road' THEN '#93302b' WHEN &quot;grp&quot;='urban_expressway' THEN '#59307a' WHEN &quot;grp&quot;='intercity_rail' THEN '#1c3468' WHEN &quot;grp&quot;='metro' THEN CASE WHEN &quot;number&quot;='1' THEN '#a80000' WHEN &quot;number&quot;='2' THEN '#20608f' WHEN &quot;number&quot;='5' THEN '#1e7443' WHEN &quot;number&quot;='6' THEN '#93406f' ELSE '#4c5a26' END WHEN &quot;grp&quot;='bridge' THEN '#14606a' ELSE '#2b2b2b' END"/>
               <Option type="int" name="type" value="3"/>
             </Option>
           </Option>
