@@ -379,10 +379,10 @@ def roads(district, towns, bodies, geoms, props, hills):
     arcs = ground + [(c, Road(f, level=1)) for c, f in upper] + ramps
     arcs = _largest(arcs)
     arcs += _links(arcs)
-    arcs = _largest(arcs)
+    arcs = [(list(LineString(c).simplify(1.0).coords), f) for c, f in _largest(arcs)]
     _write(arcs)
     _write_places(towns)
-    return [(c, f) for c, f in arcs if f["level"] == 0 and f["cls"] != "link"], areas, villages
+    return [(c, f) for c, f in arcs if f["cls"] not in ("link", "ramp")], areas, villages
 
 
 def _meet(mains, district):
