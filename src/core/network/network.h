@@ -69,9 +69,9 @@ private:
     std::vector<Point> mNodes;
     std::vector<Edge> mEdges;
     std::vector<Arc> mArcs;
-    std::vector<std::uint32_t> mFirstArc;
+    std::vector<std::uint32_t> mFirstArc{0};
     std::vector<Point> mPoints;
-    std::vector<std::string> mProjects;
+    std::vector<std::string> mProjects{std::string()};
 };
 
 /// Which projects are open: the edges of the others are closed to travel.
