@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/analysis/module.h"
+
+namespace zonewright::analysis {
+
+/// Parameters as text, in the order given: {"zones", "clusters"}.
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+struct ExecutionOptions {
+    Assignments parameters;
+    bool store = true;    ///< write layers, tables and the record into the plan
+    std::string runCrs;   ///< without a plan: the CRS to work in; empty takes that of the first layer
+};
+
+/// A run with all that is needed to repeat and to distrust it.
+struct Completed {
+    std::string module;
+    std::string version;
+    std::string time;  ///< UTC, as the journal writes it
+    nlohmann::ordered_json parameters;
+    std::vector<InputRecord> inputs;
+    Outcome outcome;
+    std::int64_t result = 0;  ///< row in zw_results; 0 when nothing was stored
+};
+
+/// Declares, assigns, prepares, runs and stores. `plan` may be null when every layer parameter is a file.
+///
+/// Errors: those of ParameterSet, Inputs and the module; PlanReadOnly when `store` and the plan is open for reading;
+/// Cancelled. Guarantees: on any error the plan's contents are as before.
+[[nodiscard]] Result<Completed> execute(const Module& module, plan::Plan* plan, const ExecutionOptions& options, Progress& progress);
+
+/// The `--json` document: the module's own keys, then run: {module, version, time, parameters, inputs, crs}.
+[[nodiscard]] nlohmann::ordered_json document(const Completed& completed);
+
+/// The command line that repeats the run: `zonewright run MODULE PLAN key=value ...` with only what differs from defaults.
+[[nodiscard]] std::string commandLine(const Module& module, const Completed& completed, const std::string& planFile);
+
+/// A result kept in the plan.
+struct StoredResult {
+    std::int64_t id = 0;
+    std::string module;
+    std::string version;
+    std::string time;
+    nlohmann::ordered_json parameters;
+    std::vector<InputRecord> inputs;
+    std::vector<std::string> outputs;  ///< layers and tables it wrote
+    Localized finding;
+};
+
+/// Newest first; none when the plan has no results yet.
+[[nodiscard]] Result<std::vector<StoredResult>> storedResults(const plan::Plan& plan);
+
+/// The inputs whose content is no longer what the result was made from (or that cannot be read any more).
+[[nodiscard]] Result<std::vector<InputRecord>> changedInputs(const plan::Plan& plan, const StoredResult& result);
+
+}  // namespace zonewright::analysis

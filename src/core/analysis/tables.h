@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+#include "core/base/localized.h"
+
+/// Tables of results and the files they are handed on in; shared by all modules.
+namespace zonewright::analysis {
+
+struct Column {
+    std::string id;  ///< key in JSON, column name in the plan
+    Localized title;
+    std::string unit;          ///< shown behind the title: "m2", "ha", "%"; empty for none
+    int decimals = 2;          ///< of real numbers, for people; JSON and the plan keep them whole
+    Localized formula;         ///< numerator, denominator and area method, for the note beside a ratio; may be empty
+};
+
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Localized>;
+
+struct Table {
+    std::string id;
+    Localized title;
+    std::vector<Column> columns;
+    std::vector<std::vector<Cell>> rows;  ///< each as long as `columns`
+    std::vector<Localized> notes;         ///< below the table: definitions, methods, residuals
+};
+
+/// "0.1234" with the column's decimals, text in the language, empty for no value.
+[[nodiscard]] std::string cellText(const Cell& cell, const Column& column, Language language);
+/// "总面积 (ha)".
+[[nodiscard]] std::string heading(const Column& column, Language language);
+
+/// Aligned for a terminal; wide characters count as two.
+[[nodiscard]] std::string toText(const Table& table, Language language);
+/// [{column id: value}, ...]; localized texts as {zh, en}.
+[[nodiscard]] nlohmann::ordered_json toJson(const Table& table);
+
+/// UTF-8 with byte-order mark, so that spreadsheet programs read Chinese; RFC 4180. Numbers are written whole.
+/// Errors: FileExists without `overwrite`, FileUnwritable.
+struct FileOptions {
+    Language language = Language::Chinese;
+    bool overwrite = false;
+};
+[[nodiscard]] Result<void> writeCsv(const Table& table, const std::filesystem::path& file, const FileOptions& options);
+
+/// One sheet a table with a frozen heading row, number formats, and notes and formulas below. The same tables give the
+/// same bytes. Errors: FileExists without `overwrite`, FileUnwritable.
+[[nodiscard]] Result<void> writeXlsx(std::span<const Table> tables, const std::filesystem::path& file, const FileOptions& options);
+
+}  // namespace zonewright::analysis
