@@ -14,7 +14,10 @@ std::string oneLine(std::string_view message) {
     std::string line;
     for (const char c : message) line += (c == '\n' || c == '\r' || c == '\t') ? ' ' : c;
     constexpr std::size_t kLongest = 300;
-    if (line.size() > kLongest) line = line.substr(0, kLongest) + "...";
+    if (line.size() > kLongest) {
+        line.resize(kLongest);
+        line += "...";
+    }
     return line;
 }
 
