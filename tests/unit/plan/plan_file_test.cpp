@@ -136,7 +136,7 @@ TEST_F(PlanFile, AnOlderOneIsMigratedAfterABackupCopy) {
         // What version 1 lacked: the history.
         std::string sql;
         for (const char* layer : {"zones", "notes"}) {
-            for (const char* name : {"zw_journal_insert_", "zw_journal_update_", "zw_journal_delete_", "zw_uuid_"}) {
+            for (const char* name : {"zw_journal_insert_", "zw_journal_update_", "zw_journal_delete_"}) {
                 sql += "DROP TRIGGER " + sqlName(std::string(name) + layer) + ";";
             }
         }
