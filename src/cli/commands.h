@@ -10,6 +10,7 @@ class Session;
 
 /// Each adds its command to the program; one file a command, named after it.
 void addInfo(CLI::App& app, Session& session);
+void addInspect(CLI::App& app, Session& session);
 void addNew(CLI::App& app, Session& session);
 
 }  // namespace zonewright::cli

@@ -60,6 +60,7 @@ int runProgram(int count, char** arguments) {
     app.fallthrough();
     addNew(app, session);
     addInfo(app, session);
+    addInspect(app, session);
     try {
         app.parse(count, arguments);
     } catch (const CLI::Success& e) {
