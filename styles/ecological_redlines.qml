@@ -5,7 +5,7 @@
       <symbol type="fill" force_rhr="0" clip_to_extent="1" alpha="1" name="0">
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option type="QString" name="color" value="244,166,160,70"/>
+            <Option type="QString" name="color" value="251,228,225,225"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="outline_color" value="35,35,35,255"/>
             <Option type="QString" name="outline_style" value="no"/>
@@ -42,7 +42,7 @@
         <layer class="SimpleLine" enabled="1" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="capstyle" value="flat"/>
-            <Option type="QString" name="joinstyle" value="miter"/>
+            <Option type="QString" name="joinstyle" value="round"/>
             <Option type="QString" name="line_color" value="215,25,28,255"/>
             <Option type="QString" name="line_width" value="0.55"/>
           </Option>

@@ -10,7 +10,7 @@
       <symbol type="fill" force_rhr="0" clip_to_extent="1" alpha="1" name="0">
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option type="QString" name="color" value="243,238,192,255"/>
+            <Option type="QString" name="color" value="246,241,204,255"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="outline_color" value="35,35,35,255"/>
             <Option type="QString" name="outline_style" value="no"/>
@@ -19,16 +19,16 @@
         </layer>
         <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option type="QString" name="displacement_x" value="2.1"/>
+            <Option type="QString" name="displacement_x" value="1.35"/>
             <Option type="QString" name="displacement_x_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="displacement_x_unit" value="MM"/>
             <Option type="QString" name="displacement_y" value="0"/>
             <Option type="QString" name="displacement_y_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="displacement_y_unit" value="MM"/>
-            <Option type="QString" name="distance_x" value="4.2"/>
+            <Option type="QString" name="distance_x" value="2.7"/>
             <Option type="QString" name="distance_x_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="distance_x_unit" value="MM"/>
-            <Option type="QString" name="distance_y" value="4.2"/>
+            <Option type="QString" name="distance_y" value="2.4"/>
             <Option type="QString" name="distance_y_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="distance_y_unit" value="MM"/>
             <Option type="QString" name="offset_x" value="0"/>
@@ -43,22 +43,22 @@
           <symbol type="marker" force_rhr="0" clip_to_extent="1" alpha="1" name="@0@1">
             <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
               <Option type="Map">
-                <Option type="QString" name="color" value="143,132,49,255"/>
+                <Option type="QString" name="color" value="162,150,74,255"/>
                 <Option type="QString" name="name" value="line"/>
-                <Option type="QString" name="offset" value="0,-0.34999999999999998"/>
-                <Option type="QString" name="outline_color" value="143,132,49,255"/>
-                <Option type="QString" name="outline_width" value="0.15"/>
-                <Option type="QString" name="size" value="0.75"/>
+                <Option type="QString" name="offset" value="0,-0.28000000000000003"/>
+                <Option type="QString" name="outline_color" value="162,150,74,255"/>
+                <Option type="QString" name="outline_width" value="0.13"/>
+                <Option type="QString" name="size" value="0.6"/>
               </Option>
             </layer>
             <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
               <Option type="Map">
                 <Option type="QString" name="angle" value="90"/>
-                <Option type="QString" name="color" value="143,132,49,255"/>
+                <Option type="QString" name="color" value="162,150,74,255"/>
                 <Option type="QString" name="name" value="line"/>
-                <Option type="QString" name="outline_color" value="143,132,49,255"/>
-                <Option type="QString" name="outline_width" value="0.15"/>
-                <Option type="QString" name="size" value="0.9"/>
+                <Option type="QString" name="outline_color" value="162,150,74,255"/>
+                <Option type="QString" name="outline_width" value="0.13"/>
+                <Option type="QString" name="size" value="0.8"/>
               </Option>
             </layer>
           </symbol>
@@ -67,15 +67,15 @@
           <Option type="Map">
             <Option type="QString" name="capstyle" value="flat"/>
             <Option type="QString" name="joinstyle" value="round"/>
-            <Option type="QString" name="line_color" value="189,179,106,255"/>
-            <Option type="QString" name="line_width" value="0.15"/>
+            <Option type="QString" name="line_color" value="196,186,116,255"/>
+            <Option type="QString" name="line_width" value="0.12"/>
           </Option>
         </layer>
       </symbol>
       <symbol type="fill" force_rhr="0" clip_to_extent="1" alpha="1" name="1">
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option type="QString" name="color" value="230,239,192,255"/>
+            <Option type="QString" name="color" value="228,239,191,255"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="outline_color" value="35,35,35,255"/>
             <Option type="QString" name="outline_style" value="no"/>
@@ -84,16 +84,16 @@
         </layer>
         <layer class="PointPatternFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option type="QString" name="displacement_x" value="1.4"/>
+            <Option type="QString" name="displacement_x" value="1.35"/>
             <Option type="QString" name="displacement_x_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="displacement_x_unit" value="MM"/>
             <Option type="QString" name="displacement_y" value="0"/>
             <Option type="QString" name="displacement_y_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="displacement_y_unit" value="MM"/>
-            <Option type="QString" name="distance_x" value="2.8"/>
+            <Option type="QString" name="distance_x" value="2.7"/>
             <Option type="QString" name="distance_x_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="distance_x_unit" value="MM"/>
-            <Option type="QString" name="distance_y" value="2.8"/>
+            <Option type="QString" name="distance_y" value="2.4"/>
             <Option type="QString" name="distance_y_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="distance_y_unit" value="MM"/>
             <Option type="QString" name="offset_x" value="0"/>
@@ -108,22 +108,22 @@
           <symbol type="marker" force_rhr="0" clip_to_extent="1" alpha="1" name="@1@1">
             <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
               <Option type="Map">
-                <Option type="QString" name="color" value="143,132,49,255"/>
+                <Option type="QString" name="color" value="162,150,74,255"/>
                 <Option type="QString" name="name" value="line"/>
-                <Option type="QString" name="offset" value="0,-0.34999999999999998"/>
-                <Option type="QString" name="outline_color" value="143,132,49,255"/>
-                <Option type="QString" name="outline_width" value="0.15"/>
-                <Option type="QString" name="size" value="0.75"/>
+                <Option type="QString" name="offset" value="0,-0.28000000000000003"/>
+                <Option type="QString" name="outline_color" value="162,150,74,255"/>
+                <Option type="QString" name="outline_width" value="0.13"/>
+                <Option type="QString" name="size" value="0.6"/>
               </Option>
             </layer>
             <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
               <Option type="Map">
                 <Option type="QString" name="angle" value="90"/>
-                <Option type="QString" name="color" value="143,132,49,255"/>
+                <Option type="QString" name="color" value="162,150,74,255"/>
                 <Option type="QString" name="name" value="line"/>
-                <Option type="QString" name="outline_color" value="143,132,49,255"/>
-                <Option type="QString" name="outline_width" value="0.15"/>
-                <Option type="QString" name="size" value="0.9"/>
+                <Option type="QString" name="outline_color" value="162,150,74,255"/>
+                <Option type="QString" name="outline_width" value="0.13"/>
+                <Option type="QString" name="size" value="0.8"/>
               </Option>
             </layer>
           </symbol>
@@ -133,7 +133,7 @@
             <Option type="QString" name="capstyle" value="flat"/>
             <Option type="QString" name="joinstyle" value="round"/>
             <Option type="QString" name="line_color" value="151,166,74,255"/>
-            <Option type="QString" name="line_width" value="0.25"/>
+            <Option type="QString" name="line_width" value="0.22"/>
           </Option>
         </layer>
       </symbol>

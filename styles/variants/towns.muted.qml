@@ -6,7 +6,7 @@
         <layer class="GeometryGenerator" enabled="1" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="SymbolType" value="Line"/>
-            <Option type="QString" name="geometryModifier" value="if($id is null, make_line(make_point(x_min($geometry), y($geometry)), make_point(x_max($geometry), y($geometry))), boundary($geometry))"/>
+            <Option type="QString" name="geometryModifier" value="if(y_max($geometry) &lt; 5000, make_line(make_point(x_min($geometry), y($geometry)), make_point(x_max($geometry), y($geometry))), boundary($geometry))"/>
             <Option type="QString" name="units" value="MapUnit"/>
           </Option>
           <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="@0@0">
