@@ -2,28 +2,52 @@
 import math
 
 from arrangement import arrange, cuts
-from geo import area2_mm2, grid, ints, lines, polygons, rng, snapped, spline, write
-from shapely.geometry import LineString, MultiLineString, Point, Polygon
+from boundaries import TOWNS
+from geo import dissolve, ints, lines, polygons, rng, snapped, spline, write, xy
+from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import unary_union
 from shapely.prepared import prep
 from shapely.strtree import STRtree
 
 HALF_WIDTH = {"expressway": 17, "urban_expressway": 19, "trunk": 17, "primary": 17, "secondary": 11, "town": 6}
-TARGET = {"core": 42000, "res": 60000, "ind": 98000, "edu": 130000, "tour": 110000, "rural": 300000, "village": 70000, "hill": 420000}
+TARGET = {"core": 48000, "res": 72000, "ind": 120000, "centre": 36000, "edu": 130000, "tour": 110000, "park": 200000, "relic": 400000, "rural": 340000, "village": 70000, "hill": 420000}
 MU = 10000 / 15
-# use of the area: [(land-use code, weight)]
-MIX = {
-    "core": [("070102", 46), ("0901", 15), ("0902", 9), ("0801", 5), ("0803", 3), ("080403", 7), ("080601", 3), ("1401", 8), ("1403", 2), ("0702", 2), ("120803", 1)],
-    "res": [("070102", 61), ("0901", 7), ("080403", 8), ("080404", 2), ("1401", 8), ("0702", 3), ("100101", 7), ("0805", 1), ("080701", 1), ("1301", 1), ("0801", 1)],
-    "ind": [("100101", 36), ("100102", 45), ("110101", 6), ("070102", 4), ("1402", 3), ("1303", 1), ("1302", 1), ("0802", 2), ("0901", 1), ("16", 1)],
-    "edu": [("080401", 42), ("0802", 24), ("070102", 13), ("1401", 10), ("0901", 4), ("0805", 4), ("100101", 3)],
-    "tour": [("0903", 16), ("090104", 10), ("1401", 30), ("0301", 22), ("070101", 12), ("0904", 6), ("0803", 4)],
-    "rural": [("0101", 66), ("0103", 7), ("0201", 4), ("1704", 9), ("0301", 6), ("100102", 3), ("060201", 2), ("0205", 3)],
-    "nursery": [("0205", 52), ("0201", 8), ("0101", 27), ("1704", 6), ("0301", 5), ("060201", 2)],
-    "shore": [("1704", 38), ("0101", 38), ("0506", 8), ("0301", 8), ("0205", 8)],
-    "village": [("070302", 90), ("0704", 5), ("100102", 5)],
-    "hill": [("0301", 74), ("0302", 14), ("0202", 12)],
+# Business centres besides the town centres: along metro line 1, the station, the lake.
+BUSINESS = [(119.9443, 31.7145), (119.9436, 31.7020), (119.9560, 31.7250), (119.9430, 31.6620), (119.8370, 31.7120)]
+# A block has a leading use, drawn from BLOCKS; most lots follow it, the rest are drawn from LOTS.
+# use of the area: [(leading land use, weight)]
+BLOCKS = {
+    "core": [("070102", 60), ("0901", 9), ("0902", 6), ("080403", 7), ("1401", 7), ("0801", 5), ("080601", 2), ("0803", 2), ("100101", 2)],
+    "centre": [("0902", 30), ("0901", 32), ("070102", 22), ("1401", 6), ("0801", 6), ("0803", 4)],
+    "res": [("070102", 72), ("080403", 7), ("1401", 8), ("0901", 4), ("100101", 5), ("0801", 1), ("0805", 1), ("080601", 1), ("16", 1)],
+    "ind": [("100102", 48), ("100101", 38), ("110101", 5), ("070102", 4), ("0802", 2), ("16", 1), ("1402", 2)],
+    "edu": [("080401", 55), ("0802", 20), ("070102", 12), ("1401", 7), ("0805", 3), ("100101", 3)],
+    "tour": [("0903", 18), ("090104", 12), ("1401", 30), ("0301", 22), ("070101", 12), ("0803", 6)],
+    "relic": [("1504", 100)],
+    "park": [("1401", 86), ("0803", 6), ("0903", 8)],
+    "rural": [("0101", 82), ("0205", 5), ("0201", 4), ("0103", 5), ("0301", 4)],
+    "nursery": [("0205", 58), ("0101", 34), ("0201", 8)],
+    "shore": [("1704", 42), ("0101", 44), ("0205", 8), ("0506", 6)],
+    "village": [("070302", 100)],
+    "hill": [("0301", 80), ("0302", 12), ("0202", 8)],
 }
+LOTS = {
+    "core": [("070102", 40), ("0901", 25), ("0702", 10), ("080404", 6), ("1401", 8), ("1403", 4), ("120803", 3), ("0803", 4)],
+    "centre": [("0901", 40), ("0902", 25), ("1403", 8), ("070102", 17), ("120803", 4), ("0803", 6)],
+    "res": [("070102", 40), ("0901", 22), ("0702", 14), ("080404", 8), ("1401", 10), ("080701", 3), ("1301", 2), ("0801", 1)],
+    "ind": [("100101", 40), ("100102", 28), ("110101", 10), ("1402", 8), ("1303", 4), ("1302", 3), ("0901", 5), ("120803", 2)],
+    "edu": [("080401", 40), ("0802", 20), ("0901", 12), ("1401", 16), ("0805", 12)],
+    "tour": [("1401", 40), ("0904", 25), ("090104", 15), ("120803", 10), ("0301", 10)],
+    "relic": [("1504", 100)],
+    "park": [("1401", 80), ("1403", 10), ("120803", 10)],
+    "rural": [("0101", 44), ("1704", 18), ("0301", 16), ("100102", 10), ("060201", 6), ("0201", 6)],
+    "nursery": [("0205", 50), ("1704", 20), ("060201", 10), ("0301", 20)],
+    "shore": [("1704", 50), ("0301", 25), ("0101", 25)],
+    "village": [("070302", 60), ("0704", 25), ("100102", 15)],
+    "hill": [("0301", 90), ("0202", 10)],
+}
+FOLLOW = {"core": 0.84, "centre": 0.8, "res": 0.86, "ind": 0.9, "edu": 0.9, "tour": 0.8, "park": 0.92, "relic": 1, "rural": 0.8, "nursery": 0.85, "shore": 0.8,
+          "village": 0.86, "hill": 0.95}
 # land use: (FAR low, high, coverage low, high, permitted FAR, output 10^4 yuan a mu a year low, high)
 BUILD = {
     "070101": (0.5, 0.9, 0.22, 0.32, 1.0, 0, 0), "070102": (1.2, 2.3, 0.18, 0.30, 2.2, 0, 0), "070302": (0.35, 0.6, 0.18, 0.30, 0.8, 0, 0),
@@ -68,7 +92,6 @@ def _use_finder(areas, hills, blobs, bodies):
     by = {id(p): (q, use) for q, p, use in kinds}
     village = STRtree(blobs)
     hill = prep(hills)
-    from geo import xy
     garden = Point(xy(119.768, 31.690)).buffer(6500)
     shore = unary_union([bodies["gehu"], bodies["taihu"]]).buffer(1300)
     near = prep(shore)
@@ -89,6 +112,7 @@ def _use_finder(areas, hills, blobs, bodies):
 
 def parcels(district, towns, bodies, ways, geoms, props, ground, areas, villages, hills):
     """Draws the parcels; returns [(polygon, fields)]."""
+    hubs = [(Point(xy(*t[7])), 850 if t[0] == "hutang" else 360) for t in TOWNS] + [(Point(xy(*h)), 520) for h in BUSINESS]
     roadland = unary_union([LineString(c).buffer(HALF_WIDTH[f["cls"]], 2, cap_style=2, join_style=2, mitre_limit=2)
                             for c, f in ground if f.get("state", "open") == "open"]).simplify(0.5).buffer(0)
     rail = unary_union([geoms[c].buffer(13, 2, cap_style=2, join_style=2) for c, p in props.items()
@@ -102,29 +126,34 @@ def parcels(district, towns, bodies, ways, geoms, props, ground, areas, villages
 
     work = [district.boundary, *[g.boundary.intersection(district) for g in (roadland, rail, lake, river)]]
     work += [b.boundary for b in blobs]
-    area_lines = unary_union([a[2].boundary for a in areas]).intersection(land)
-    work.append(area_lines)
-    seams = unary_union([t.boundary for t in towns.values()]).intersection(firm)
-    work.append(seams)
+    limits = unary_union([t.boundary for t in towns.values()])
+    work.append(unary_union([a[2].boundary for a in areas]).intersection(land).difference(limits.buffer(70, 3)))
+    work.append(hills.boundary.intersection(land).difference(limits.buffer(30, 3)))
+    work.append(limits.intersection(firm))
     rough = arrange([l for g in work for l in lines(g)])
     solid = prep(firm.buffer(-0.05))
-    more = []
+    more, blocks = [], []
     for i, f in enumerate(sorted(rough, key=lambda f: f.bounds)):
         p = f.representative_point()
         if solid.contains(p):
             continue
         use = use_of(p)
+        if use == "core" and any(p.distance(h) < d for h, d in hubs):
+            use = "centre"
+        blocks.append((f, use, _pick(rng("block", i), BLOCKS[use])))
         more += cuts(f, TARGET.get(use, TARGET["rural"]), i)
     faces = arrange([l for g in work for l in lines(g)] + more)
-    faces = _merge_specks([f for f in faces if district.contains(f.representative_point())], 2500)
-    rows = _attributes(faces, towns, use_of, roadland, rail, lake, river)
+    faces = _merge_specks([f for f in faces if district.contains(f.representative_point())], 3500)
+    rows = _attributes(faces, towns, blocks, (lake, roadland, rail, river))
     write("parcels", rows)
     return rows
 
 
 def _merge_specks(faces, least):
-    """Joins faces below `least` m2 to the neighbour with the longest common boundary; edges stay as they are."""
-    from geo import dissolve
+    """Joins faces below `least` m2 to the neighbour with the longest common boundary; edges stay as they are.
+
+    Returns [(polygon, point in its largest face)].
+    """
     edges, todo = {}, []
     for i, f in enumerate(faces):
         for ring in [f.exterior, *f.interiors]:
@@ -154,23 +183,33 @@ def _merge_specks(faces, least):
     groups = {}
     for i in range(len(faces)):
         groups.setdefault(find(i), []).append(faces[i])
-    return [g[0] if len(g) == 1 else dissolve(g) for _, g in sorted(groups.items())]
+    return [(g[0] if len(g) == 1 else dissolve(g), max(g, key=lambda f: f.area).representative_point()) for _, g in sorted(groups.items())]
 
 
-def _attributes(faces, towns, use_of, roadland, rail, lake, river):
-    fixed = [(prep(lake), "1702"), (prep(roadland), "1207"), (prep(rail), "1201"), (prep(river), "1701")]
+def _attributes(faces, towns, blocks, fixed):
+    fixed = [(prep(g), c) for g, c in zip(fixed, ("1702", "1207", "1201", "1701"))]
     town_of = [(prep(t), c) for c, t in towns.items()]
+    tree = STRtree([f for f, *_ in blocks])
+    lead = {id(f): (use, code) for f, use, code in blocks}
     rows = []
-    for f in sorted(faces, key=lambda f: (round(f.bounds[1] / 1000), f.bounds)):
-        p = f.representative_point()
-        use = use_of(p)
+    for f, p in sorted(faces, key=lambda v: (round(v[0].bounds[1] / 1000), v[0].bounds)):
         code = next((c for g, c in fixed if g.contains(p)), None)
-        if code == "1207" and use in ("rural", "shore", "nursery", "hill", "village"):
-            code = "1202"
+        use, leading = next((lead[id(b)] for b in tree.query(p) if b.contains(p)), ("rural", "0101"))
         r = rng("lot", *ints(f.exterior if f.geom_type == "Polygon" else f.geoms[0].exterior)[0])
         town = next((c for g, c in town_of if g.contains(p)), "")
-        rows.append((f, _lot(r, f.area, code or _pick(r, MIX[use]), code is not None, use, town, len(rows) + 1)))
+        if code == "1207" and not _in_town(p, blocks, tree, lead):
+            code = "1202"
+        own = leading if r.random() < FOLLOW[use] else _pick(r, LOTS[use])
+        rows.append((f, _lot(r, f.area, code or own, code is not None, use, town, len(rows) + 1)))
     return rows
+
+
+def _in_town(p, blocks, tree, lead):
+    """Whether the nearest block to a piece of road land is a town block."""
+    near = [b for b in tree.query(p.buffer(60))]
+    if not near:
+        return False
+    return lead[id(min(near, key=p.distance))][0] not in ("rural", "nursery", "shore", "village", "hill")
 
 
 def _lot(r, area, code, fixed, use, town, n):

@@ -40,8 +40,8 @@ def _touching(poly, at, count, depth):
 
 def projects(redlines, geoms, farms, district):
     """Writes the projects."""
-    farm = min((g for g, f in farms if f["kind"] == "permanent_basic"), key=lambda g: g.distance(Point(xy(120.083, 31.612))))
-    farm_at = nearest_points(Point(xy(120.083, 31.612)), farm)[1]
+    farm = min((g for g, f in farms if f["kind"] == "permanent_basic"), key=lambda g: g.distance(Point(xy(120.058, 31.628))))
+    farm_at = nearest_points(Point(xy(120.058, 31.628)), farm)[1]
     field = max((q for g, f in farms if f["kind"] == "high_standard" for q in polygons(g)
                  if g.distance(Point(xy(119.925, 31.572))) < 4500), key=lambda q: q.area)
     fangmao = redlines["fangmao"]

@@ -209,6 +209,8 @@ def _contract(arcs, fixed):
         a, b = point[find(_key(c[0]))], point[find(_key(c[-1]))]
         if LineString(c).length >= 2:
             c = [a, *c[1:-1], b]
+            if LineString(c).length < 2:
+                continue
             out[_ends(c)] = (c, f)
     return list(out.values())
 
@@ -347,7 +349,7 @@ def _open(f):
 def roads(district, towns, bodies, geoms, props, hills):
     """Draws roads and places; returns ([(coords, attributes)] of level 0 in the district, built areas)."""
     lakes = unary_union([bodies[c] for c in bodies])
-    areas = built_areas(district, lakes)
+    areas = built_areas(district, towns, lakes)
     mains = [(_dense(LineString(spline(route(*pts), 150))), Road(name=n, cls=c, speed=v)) for n, c, v, pts in MAINS]
     high = []
     for code, p in props.items():
@@ -379,7 +381,7 @@ def roads(district, towns, bodies, geoms, props, hills):
     arcs = ground + [(c, Road(f, level=1)) for c, f in upper] + ramps
     arcs = _largest(arcs)
     arcs += _links(arcs)
-    arcs = [(list(LineString(c).simplify(1.0).coords), f) for c, f in _largest(arcs)]
+    arcs = [(c if c[0] == c[-1] else list(LineString(c).simplify(1.0).coords), f) for c, f in _largest(arcs)]
     _write(arcs)
     _write_places(towns)
     return [(c, f) for c, f in arcs if f["cls"] not in ("link", "ramp")], areas, villages

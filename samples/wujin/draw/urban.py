@@ -7,7 +7,11 @@ from shapely.ops import unary_union
 
 # code, use, centre, half length m, half width m, bearing degrees, street spacing m
 # use: core (centre), res (housing), ind (industry), edu (universities and research), tour (tourism)
+# use may also be park (scenic and wetland parks) or relic (heritage sites)
 AREAS = [
+    ("yancheng", "relic", (119.9130, 31.7100), 325, 325, 0, 900),
+    ("yancheng_park", "park", (119.9130, 31.7100), 800, 760, 0, 520),
+    ("songjian_park", "park", (120.0600, 31.7060), 1650, 1000, 35, 900),
     ("hutang_core", "core", (119.9445, 31.7250), 2300, 2300, 2, 270),
     ("hutang_south", "res", (119.9400, 31.7005), 3000, 1500, 1, 330),
     ("hutang_west", "res", (119.9165, 31.7300), 1350, 2300, 4, 330),
@@ -52,29 +56,41 @@ AREAS = [
     ("caoqiao", "res", (120.0040, 31.5320), 1000, 750, 320, 290),
     ("panjia", "res", (120.0350, 31.5490), 900, 650, 350, 290),
     ("taihuwan", "tour", (120.0640, 31.4890), 2100, 750, 345, 400),
+    ("hutang_rest", "res", (119.9510, 31.7080), 5600, 5900, 2, 360),
+    ("niutang_rest", "ind", (119.8750, 31.7170), 2900, 4800, 3, 420),
+    ("xihu_rest", "res", (119.8330, 31.7330), 3300, 3300, 2, 420),
 ]
+# What is left between the areas of these towns is built over too, up to the town's limit.
+FILL = {"hutang_rest": "hutang", "niutang_rest": "niutang", "xihu_rest": "xihu"}
 
 
-WIDEN = 1.30  # factor on all street spacings, to keep the network at a few thousand arcs
+WIDEN = 1.45  # factor on all street spacings, to keep the network at a few thousand arcs
 
 
-def built_areas(district, lakes):
+def built_areas(district, towns, lakes):
     """[(code, use, polygon, bearing, spacing)], disjoint, inside the district and off the lakes."""
-    taken, out = lakes.buffer(120), []
+    taken, out = lakes.buffer(12), []
     for code, use, centre, a, b, bearing, spacing in AREAS:
-        cx, cy = xy(*centre)
-        r, t = rng("area", code), math.radians(bearing)
-        pts = []
-        for i in range(16):
-            u = 2 * math.pi * i / 16
-            # A superellipse fills its box better than an ellipse: towns are blockish.
-            c, s = math.cos(u), math.sin(u)
-            k = (abs(c) ** 3.2 + abs(s) ** 3.2) ** (-1 / 3.2) * (1 + r.uniform(-0.13, 0.10))
-            x, y = a * k * c, b * k * s
-            pts.append((cx + x * math.cos(t) - y * math.sin(t), cy + x * math.sin(t) + y * math.cos(t)))
-        poly = Polygon(spline(pts, 150, closed=True)).buffer(0).intersection(district.buffer(-40)).difference(taken)
-        parts = polygons(poly)
-        poly = snapped(max(parts, key=lambda p: p.area))
-        taken = unary_union([taken, poly.buffer(8)])
-        out.append((code, use, poly, bearing, spacing * WIDEN))
+        room = towns[FILL[code]] if code in FILL else district.buffer(-40)
+        poly = _block(code, xy(*centre), a, b, bearing).intersection(room).difference(taken)
+        parts = sorted(polygons(poly.buffer(-45).buffer(45)), key=lambda p: -p.area)
+        for i, part in enumerate(parts if code in FILL or use == "park" else parts[:1]):
+            if part.area < 120000:
+                continue
+            part = snapped(part.simplify(1.5))
+            taken = unary_union([taken, part.buffer(8)])
+            out.append((f"{code}{i or ''}", use, part, bearing, spacing * WIDEN))
     return out
+
+
+def _block(code, centre, a, b, bearing):
+    """A superellipse with an uneven edge: towns are blockish rather than round."""
+    r, t = rng("area", code), math.radians(bearing)
+    pts = []
+    for i in range(16):
+        u = 2 * math.pi * i / 16
+        c, s = math.cos(u), math.sin(u)
+        k = (abs(c) ** 3.2 + abs(s) ** 3.2) ** (-1 / 3.2) * (1 + r.uniform(-0.13, 0.10))
+        x, y = a * k * c, b * k * s
+        pts.append((centre[0] + x * math.cos(t) - y * math.sin(t), centre[1] + x * math.sin(t) + y * math.cos(t)))
+    return Polygon(spline(pts, 150, closed=True)).buffer(0)
