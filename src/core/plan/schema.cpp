@@ -141,70 +141,102 @@ Result<void> createTable(const std::filesystem::path& file, const catalogue::Lay
     return {};
 }
 
-Result<void> createJournalTriggers(const Database& database, const std::string& layer) {
+namespace {
+
+/// What the journal's triggers need to know of a table.
+struct Columns {
+    std::vector<std::string> attributes;  ///< without fid, geometry and uuid
+    std::string geometry;                 ///< empty for an attribute table
+    bool uuid = false;
+};
+
+Result<Columns> columnsOf(const Database& database, const std::string& layer) {
+    Columns columns;
+    Result<Statement> geometry = database.prepare("SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?1");
+    if (!geometry) return tl::unexpected(geometry.error());
+    geometry->bind(1, std::string_view(layer));
+    const Result<bool> spatial = geometry->step();
+    if (!spatial) return tl::unexpected(spatial.error());
+    if (*spatial) columns.geometry = geometry->text(0);
     Result<Statement> info = database.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid");
     if (!info) return tl::unexpected(info.error());
     info->bind(1, std::string_view(layer));
-    const auto geometryColumn = database.value("SELECT column_name FROM gpkg_geometry_columns WHERE table_name = '" + layer + "'");
-    if (!geometryColumn) return tl::unexpected(geometryColumn.error());
-    const std::string geometry = geometryColumn->value_or("");
-    std::string oldJson;
-    std::string newJson;
-    std::string columns;
-    std::string uuid;
     while (true) {
         const Result<bool> row = info->step();
         if (!row) return tl::unexpected(row.error());
-        if (!*row) break;
+        if (!*row) return columns;
         const std::string name(info->text(0));
-        if (name == "fid") continue;
-        if (name == "uuid") {
-            uuid = "uuid";
-            continue;
-        }
-        columns += (columns.empty() ? "" : ", ") + sqlName(name);
-        if (name == geometry) continue;
-        const std::string comma = oldJson.empty() ? "" : ", ";
-        oldJson += fmt::format("{}'{}', OLD.{}", comma, name, sqlName(name));
-        newJson += fmt::format("{}'{}', NEW.{}", comma, name, sqlName(name));
+        if (name == "uuid") columns.uuid = true;
+        else if (name != "fid" && name != columns.geometry) columns.attributes.push_back(name);
     }
-    const std::string oldGeometry = geometry.empty() ? "NULL" : "OLD." + sqlName(geometry);
-    const std::string newGeometry = geometry.empty() ? "NULL" : "NEW." + sqlName(geometry);
-    // An edit from outside opens a change-set of its own; edits of the same second share it.
-    const std::string external = R"sql(
+}
+
+/// The row's attributes as one JSON object. Real numbers are written so that they read back to the same bits; SQLite's
+/// own JSON keeps 15 digits.
+std::string attributesAsJson(const std::string& row, const Columns& columns) {
+    std::string json;
+    for (const std::string& name : columns.attributes) {
+        const std::string value = row + "." + sqlName(name);
+        json += fmt::format(
+            "{0}{1}, CASE typeof({2}) WHEN 'real' THEN CASE WHEN CAST(printf('%!.15g', {2}) AS REAL) = {2} OR abs({2}) > 1e308 "
+            "THEN {2} ELSE json(printf('%!.20e', {2})) END WHEN 'blob' THEN hex({2}) ELSE {2} END",
+            json.empty() ? "" : ", ", sqlText(name), value);
+    }
+    return "json_object(" + json + ")";
+}
+
+/// An edit from outside opens a change-set of its own; edits that follow within two seconds share it.
+constexpr std::string_view kOpenExternal = R"sql(
   INSERT INTO zw_changeset(author, tool, time, title, kind)
     SELECT 'external', 'external', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', 'external'
     WHERE (SELECT changeset FROM zw_current) IS NULL AND NOT EXISTS(
       SELECT 1 FROM zw_changeset WHERE id = (SELECT max(id) FROM zw_changeset) AND kind = 'external'
         AND julianday('now') - julianday(time) < 2.0 / 86400);)sql";
-    const std::string head = R"sql(
+
+constexpr std::string_view kWriteRow = R"sql(
   INSERT INTO zw_journal(changeset, layer, fid, uuid, op, geometry_changed, old_attributes, old_geometry, new_attributes, new_geometry)
     SELECT coalesce((SELECT changeset FROM zw_current), (SELECT max(id) FROM zw_changeset)), )sql";
-    const std::string condition = "(SELECT journaling FROM zw_current) = 1";
-    const auto trigger = [&](const std::string& name, const std::string& event, const std::string& body) {
-        const std::string full = sqlName("zw_journal_" + name + "_" + layer);
-        return fmt::format("DROP TRIGGER IF EXISTS {0};\nCREATE TRIGGER {0} AFTER {1} ON {2} WHEN {3} BEGIN{4}{5}\nEND;\n", full, event,
-                           sqlName(layer), condition, external, body);
-    };
-    std::string newUuid = "NULL";
-    std::string giveUuid;
-    std::string sql;
-    if (!uuid.empty()) {
-        giveUuid = fmt::format(R"sql(
+
+std::string giveUuid(const std::string& table) {
+    return fmt::format(R"sql(
   UPDATE {} SET uuid = (SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12)
     FROM (SELECT lower(hex(randomblob(16))) AS h)) WHERE fid = NEW.fid AND uuid IS NULL;)sql",
-                               sqlName(layer));
-        newUuid = fmt::format("(SELECT uuid FROM {} WHERE fid = NEW.fid)", sqlName(layer));
-    }
-    const std::string oldUuid = uuid.empty() ? "NULL" : "OLD.uuid";
+                       table);
+}
+
+}  // namespace
+
+Result<void> createJournalTriggers(const Database& database, const std::string& layer) {
+    const Result<Columns> columns = columnsOf(database, layer);
+    if (!columns) return tl::unexpected(columns.error());
+    const std::string table = sqlName(layer);
+    const std::string name = sqlText(layer);
+    const std::string oldJson = attributesAsJson("OLD", *columns);
+    const std::string newJson = attributesAsJson("NEW", *columns);
+    const std::string geometry = columns->geometry.empty() ? "NULL" : sqlName(columns->geometry);
+    const std::string oldGeometry = columns->geometry.empty() ? "NULL" : "OLD." + geometry;
+    const std::string newGeometry = columns->geometry.empty() ? "NULL" : "NEW." + geometry;
+    const std::string oldUuid = columns->uuid ? "OLD.uuid" : "NULL";
+    const std::string newUuid = columns->uuid ? fmt::format("(SELECT uuid FROM {} WHERE fid = NEW.fid)", table) : "NULL";
+    // The uuid is not watched: giving a new row its uuid is not an edit.
+    std::string watched = columns->geometry.empty() ? "" : geometry;
+    for (const std::string& attribute : columns->attributes) watched += (watched.empty() ? "" : ", ") + sqlName(attribute);
+
+    const auto trigger = [&](std::string_view suffix, const std::string& event, const std::string& row) {
+        const std::string triggerName = sqlName(fmt::format("zw_journal_{}_{}", suffix, layer));
+        return fmt::format("DROP TRIGGER IF EXISTS {0};\nCREATE TRIGGER {0} AFTER {1} ON {2} WHEN (SELECT journaling FROM zw_current) = 1 BEGIN{3}{4}\nEND;\n",
+                           triggerName, event, table, kOpenExternal, row);
+    };
+    std::string sql;
     sql += trigger("insert", "INSERT",
-                   giveUuid + fmt::format("{}'{}', NEW.fid, {}, 'I', 1, NULL, NULL, json_object({}), {};", head, layer, newUuid, newJson, newGeometry));
-    sql += trigger("update", "UPDATE OF " + columns,
-                   fmt::format("{0}'{1}', NEW.fid, {2}, 'U', {3} IS NOT {4}, json_object({5}), CASE WHEN {3} IS NOT {4} THEN {3} END, "
-                               "json_object({6}), CASE WHEN {3} IS NOT {4} THEN {4} END;",
-                               head, layer, oldUuid, oldGeometry, newGeometry, oldJson, newJson));
+                   fmt::format("{}{}{}, NEW.fid, {}, 'I', 1, NULL, NULL, {}, {};", columns->uuid ? giveUuid(table) : "", kWriteRow, name,
+                               newUuid, newJson, newGeometry));
+    sql += trigger("update", "UPDATE OF " + watched,
+                   fmt::format("{0}{1}, NEW.fid, {2}, 'U', {3} IS NOT {4}, {5}, CASE WHEN {3} IS NOT {4} THEN {3} END, {6}, "
+                               "CASE WHEN {3} IS NOT {4} THEN {4} END;",
+                               kWriteRow, name, oldUuid, oldGeometry, newGeometry, oldJson, newJson));
     sql += trigger("delete", "DELETE",
-                   fmt::format("{}'{}', OLD.fid, {}, 'D', 1, json_object({}), {}, NULL, NULL;", head, layer, oldUuid, oldJson, oldGeometry));
+                   fmt::format("{}{}, OLD.fid, {}, 'D', 1, {}, {}, NULL, NULL;", kWriteRow, name, oldUuid, oldJson, oldGeometry));
     return database.execute(sql);
 }
 

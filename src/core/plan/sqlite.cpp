@@ -158,14 +158,21 @@ Result<std::optional<std::string>> Database::value(std::string_view sql) const {
 std::int64_t Database::lastRowId() const { return sqlite3_last_insert_rowid(mHandle.get()); }
 std::int64_t Database::changes() const { return sqlite3_changes64(mHandle.get()); }
 
-std::string sqlName(std::string_view name) {
-    std::string text = "\"";
-    for (const char c : name) {
+namespace {
+
+std::string between(char quote, std::string_view content) {
+    std::string text(1, quote);
+    for (const char c : content) {
         text += c;
-        if (c == '"') text += c;
+        if (c == quote) text += c;
     }
-    return text + "\"";
+    return text + quote;
 }
+
+}  // namespace
+
+std::string sqlName(std::string_view name) { return between('"', name); }
+std::string sqlText(std::string_view text) { return between('\'', text); }
 
 Result<Transaction> Transaction::begin(const Database& database) {
     if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun) return tl::unexpected(begun.error());

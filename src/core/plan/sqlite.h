@@ -70,8 +70,10 @@ private:
     std::unique_ptr<sqlite3, Close> mHandle;
 };
 
-/// The name as an SQL identifier, quoted.
+/// The name as a quoted SQL identifier.
 [[nodiscard]] std::string sqlName(std::string_view name);
+/// The text as an SQL string literal.
+[[nodiscard]] std::string sqlText(std::string_view text);
 
 /// Rolls back unless committed. Nested use is an error of the caller.
 class Transaction {

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/plan/features.h"
+
+namespace zonewright::plan {
+
+/// One row of the journal as it is stored.
+struct JournalRow {
+    std::int64_t changeSet = 0;
+    std::string layer;
+    Fid fid{};
+    FeatureId id;
+    char operation = 'U';  ///< I, U or D
+    bool geometryChanged = false;
+    std::string oldAttributes;  ///< JSON object, empty for none
+    std::string oldGeometry;    ///< GeoPackage bytes
+    std::string newAttributes;
+    std::string newGeometry;
+};
+
+/// The rows of change-sets first..last (both included), oldest first.
+[[nodiscard]] Result<std::vector<JournalRow>> journalRows(const Plan& plan, std::pair<std::int64_t, std::int64_t> changeSets);
+
+enum class Direction { Forward, Backward };
+
+/// Does journal rows again, or takes them back, within the caller's open change-set.
+class RowApplier {
+public:
+    explicit RowApplier(const Plan& plan) : mPlan(&plan) {}
+
+    /// Errors: UnknownFeature when the row is not there (or is there already), UnknownLayer.
+    [[nodiscard]] Result<void> apply(const JournalRow& row, Direction direction);
+
+private:
+    struct Prepared {
+        Table table;
+        Statement insert;
+        Statement update;
+        Statement updateWithGeometry;
+        Statement remove;
+    };
+    Result<Prepared*> prepared(const std::string& layer);
+
+    const Plan* mPlan;
+    std::map<std::string, Prepared> mPrepared;
+};
+
+}  // namespace zonewright::plan
