@@ -15,8 +15,8 @@ using Assignments = std::vector<std::pair<std::string, std::string>>;
 
 struct ExecutionOptions {
     Assignments parameters;
-    bool store = true;    ///< write layers, tables and the record into the plan
-    std::string runCrs;   ///< without a plan: the CRS to work in; empty takes that of the first layer
+    bool store = true;   ///< write layers, tables and the record into the plan
+    std::string runCrs;  ///< without a plan: the CRS to work in; empty takes that of the first layer
 };
 
 /// A run with all that is needed to repeat and to distrust it.
@@ -24,6 +24,7 @@ struct Completed {
     std::string module;
     std::string version;
     std::string time;  ///< UTC, as the journal writes it
+    std::string crs;   ///< code of the CRS all coordinates and areas are in
     nlohmann::ordered_json parameters;
     std::vector<InputRecord> inputs;
     Outcome outcome;
@@ -32,15 +33,18 @@ struct Completed {
 
 /// Declares, assigns, prepares, runs and stores. `plan` may be null when every layer parameter is a file.
 ///
-/// Errors: those of ParameterSet, Inputs and the module; PlanReadOnly when `store` and the plan is open for reading;
-/// Cancelled. Guarantees: on any error the plan's contents are as before.
-[[nodiscard]] Result<Completed> execute(const Module& module, plan::Plan* plan, const ExecutionOptions& options, Progress& progress);
+/// Errors: those of ParameterSet, Inputs and the module; PlanReadOnly when `store` and the plan is open for
+/// reading; Cancelled. Guarantees: on any error the plan's contents are as before.
+[[nodiscard]] Result<Completed> execute(const Module& module, plan::Plan* plan,
+                                        const ExecutionOptions& options, Progress& progress);
 
 /// The `--json` document: the module's own keys, then run: {module, version, time, parameters, inputs, crs}.
 [[nodiscard]] nlohmann::ordered_json document(const Completed& completed);
 
-/// The command line that repeats the run: `zonewright run MODULE PLAN key=value ...` with only what differs from defaults.
-[[nodiscard]] std::string commandLine(const Module& module, const Completed& completed, const std::string& planFile);
+/// The command line that repeats the run: `zonewright run MODULE PLAN key=value ...` with only what differs
+/// from defaults.
+[[nodiscard]] std::string commandLine(const Module& module, const Completed& completed,
+                                      const std::string& planFile);
 
 /// A result kept in the plan.
 struct StoredResult {
@@ -58,6 +62,7 @@ struct StoredResult {
 [[nodiscard]] Result<std::vector<StoredResult>> storedResults(const plan::Plan& plan);
 
 /// The inputs whose content is no longer what the result was made from (or that cannot be read any more).
-[[nodiscard]] Result<std::vector<InputRecord>> changedInputs(const plan::Plan& plan, const StoredResult& result);
+[[nodiscard]] Result<std::vector<InputRecord>> changedInputs(const plan::Plan& plan,
+                                                             const StoredResult& result);
 
 }  // namespace zonewright::analysis

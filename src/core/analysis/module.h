@@ -19,13 +19,16 @@
 #include "core/plan/features.h"
 #include "core/plan/plan.h"
 
-/// An analysis module is a shared library with one C entry, `zonewright_module` (see README.md beside this file).
+/// An analysis module is a shared library with one C entry, `zonewright_module` (see README.md beside this
+/// file).
 namespace zonewright::analysis {
 
-/// Changes whenever a type that crosses the library boundary changes its shape; a module of another number is refused.
+/// Changes whenever a type that crosses the library boundary changes its shape; a module of another number is
+/// refused.
 inline constexpr std::uint32_t kModuleAbi = 1;
 
-/// A layer or table a module may write; `definition.geometry` None is a table. The style is `styles/<style>.qml`.
+/// A layer or table a module may write; `definition.geometry` None is a table. The style is
+/// `styles/<style>.qml`.
 struct OutputDeclaration {
     catalogue::Layer definition;
     std::string style;  ///< empty for a table
@@ -42,7 +45,7 @@ struct Description {
 };
 
 struct LayerResult {
-    std::string id;  ///< of an OutputDeclaration
+    std::string id;                       ///< of an OutputDeclaration
     std::vector<plan::Feature> features;  ///< values aligned with the declaration's fields; ids may be empty
 };
 
@@ -78,10 +81,11 @@ public:
     virtual void declare(ParameterSet& parameters) = 0;
     /// Reads all it needs into its own snapshot; afterwards the plan may change.
     [[nodiscard]] virtual Result<void> prepare(Inputs& inputs, Progress& progress) = 0;
-    /// Computes from the snapshot alone, on any thread. Ends with ErrorCode::Cancelled when `progress` says so.
+    /// Computes from the snapshot alone, on any thread. Ends with ErrorCode::Cancelled when `progress` says
+    /// so.
     [[nodiscard]] virtual Result<Outcome> run(Progress& progress) = 0;
-    /// Writes what is neither a declared layer nor a table (findings, waivers). Runs inside the one transaction in which
-    /// the layers and tables are written; the caller holds the change-set.
+    /// Writes what is neither a declared layer nor a table (findings, waivers). Runs inside the one
+    /// transaction in which the layers and tables are written; the caller holds the change-set.
     [[nodiscard]] virtual Result<void> finish(const plan::Plan&, const Outcome&) { return {}; }
 };
 
@@ -167,10 +171,12 @@ inline constexpr const char* kZonewrightModuleEntry = "zonewright_module";
 using ZonewrightModuleEntry = const zonewright::analysis::ModuleEntry* (*)();
 
 /// Once in a module: `ZONEWRIGHT_MODULE(MyRun, describeMyModule)` with `Description describeMyModule()`.
-#define ZONEWRIGHT_MODULE(RunType, describeFunction)                                                              \
-    extern "C" __attribute__((visibility("default"))) const zonewright::analysis::ModuleEntry* zonewright_module() { \
-        static const zonewright::analysis::ModuleEntry kEntry{                                                    \
-            zonewright::analysis::kModuleAbi, "0.1.0",                                                            \
-            []() noexcept { return zonewright::analysis::detail::theModule<RunType>(&(describeFunction)); }};      \
-        return &kEntry;                                                                                           \
+#define ZONEWRIGHT_MODULE(RunType, describeFunction)                                           \
+    extern "C" __attribute__((visibility("default"))) const zonewright::analysis::ModuleEntry* \
+    zonewright_module() {                                                                      \
+        static const zonewright::analysis::ModuleEntry kEntry{                                 \
+            zonewright::analysis::kModuleAbi, "0.1.0", []() noexcept {                         \
+                return zonewright::analysis::detail::theModule<RunType>(&(describeFunction));  \
+            }};                                                                                \
+        return &kEntry;                                                                        \
     }

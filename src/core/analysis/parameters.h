@@ -16,7 +16,8 @@
 #include "core/base/units.h"
 #include "core/geometry/types.h"
 
-/// Analyses that are written once: what a module declares here makes its command line, its form and its QGIS algorithm.
+/// Analyses that are written once: what a module declares here makes its command line, its form and its QGIS
+/// algorithm.
 namespace zonewright::analysis {
 
 /// A plan layer's id, or a file: `FILE` or `FILE|layername=L`, as in QGIS.
@@ -35,7 +36,20 @@ struct FieldName {
     bool operator==(const FieldName&) const = default;
 };
 
-enum class ParameterType { Layer, Layers, Field, Number, Integer, Boolean, Choice, Text, File, Point, Geometry, List };
+enum class ParameterType {
+    Layer,
+    Layers,
+    Field,
+    Number,
+    Integer,
+    Boolean,
+    Choice,
+    Text,
+    File,
+    Point,
+    Geometry,
+    List
+};
 
 /// The word used in JSON: "layer", "number" ...
 [[nodiscard]] std::string_view nameOf(ParameterType type);
@@ -116,7 +130,8 @@ public:
     [[nodiscard]] std::vector<const Parameter*> all() const;
     [[nodiscard]] const Parameter* find(std::string_view id) const;
 
-    /// Errors: BadArgument naming the parameter, the value and what is allowed; an unknown id names those there are.
+    /// Errors: BadArgument naming the parameter, the value and what is allowed; an unknown id names those
+    /// there are.
     [[nodiscard]] Result<void> assign(std::string_view id, std::string_view text);
     /// Errors: BadArgument naming the required parameters that were not given.
     [[nodiscard]] Result<void> checkComplete() const;
@@ -161,10 +176,14 @@ template <typename Unit>
 struct ParameterCodec<Quantity<Unit>> {
     static constexpr ParameterType type = ParameterType::Number;
     static std::string unit() {
-        if constexpr (std::is_same_v<Quantity<Unit>, Metres>) return "m";
-        else if constexpr (std::is_same_v<Quantity<Unit>, SquareMetres>) return "m2";
-        else if constexpr (std::is_same_v<Quantity<Unit>, Seconds>) return "s";
-        else return "km/h";
+        if constexpr (std::is_same_v<Quantity<Unit>, Metres>)
+            return "m";
+        else if constexpr (std::is_same_v<Quantity<Unit>, SquareMetres>)
+            return "m2";
+        else if constexpr (std::is_same_v<Quantity<Unit>, Seconds>)
+            return "s";
+        else
+            return "km/h";
     }
     static Result<Quantity<Unit>> parse(std::string_view text, const Parameter& p) {
         return parse::number(text, p).map([](double v) { return Quantity<Unit>(v); });
@@ -176,7 +195,9 @@ template <>
 struct ParameterCodec<std::int64_t> {
     static constexpr ParameterType type = ParameterType::Integer;
     static std::string unit() { return {}; }
-    static Result<std::int64_t> parse(std::string_view text, const Parameter& p) { return parse::integer(text, p); }
+    static Result<std::int64_t> parse(std::string_view text, const Parameter& p) {
+        return parse::integer(text, p);
+    }
     static std::string text(std::int64_t value) { return std::to_string(value); }
 };
 
@@ -192,7 +213,9 @@ template <>
 struct ParameterCodec<std::string> {
     static constexpr ParameterType type = ParameterType::Text;
     static std::string unit() { return {}; }
-    static Result<std::string> parse(std::string_view text, const Parameter& p) { return parse::text(text, p); }
+    static Result<std::string> parse(std::string_view text, const Parameter& p) {
+        return parse::text(text, p);
+    }
     static std::string text(const std::string& value) { return value; }
 };
 
@@ -220,7 +243,9 @@ template <>
 struct ParameterCodec<std::vector<std::string>> {
     static constexpr ParameterType type = ParameterType::List;
     static std::string unit() { return {}; }
-    static Result<std::vector<std::string>> parse(std::string_view text, const Parameter& p) { return parse::list(text, p); }
+    static Result<std::vector<std::string>> parse(std::string_view text, const Parameter& p) {
+        return parse::list(text, p);
+    }
     static std::string text(const std::vector<std::string>& value) { return parse::listText(value); }
 };
 
@@ -251,7 +276,9 @@ struct ParameterCodec<std::optional<Point>> {
         if (text.empty()) return std::optional<Point>();
         return parse::point(text, p).map([](Point v) { return std::optional(v); });
     }
-    static std::string text(const std::optional<Point>& value) { return value ? parse::pointText(*value) : std::string(); }
+    static std::string text(const std::optional<Point>& value) {
+        return value ? parse::pointText(*value) : std::string();
+    }
 };
 
 /// WKT in the plan's CRS; `std::monostate` when empty.
@@ -259,7 +286,9 @@ template <>
 struct ParameterCodec<Geometry> {
     static constexpr ParameterType type = ParameterType::Geometry;
     static std::string unit() { return {}; }
-    static Result<Geometry> parse(std::string_view text, const Parameter& p) { return parse::geometry(text, p); }
+    static Result<Geometry> parse(std::string_view text, const Parameter& p) {
+        return parse::geometry(text, p);
+    }
     static std::string text(const Geometry& value) { return parse::geometryText(value); }
 };
 

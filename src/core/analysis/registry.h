@@ -21,8 +21,9 @@ struct UnusableModule {
 /// The modules found in some folders. Libraries stay loaded as long as the program runs.
 class Registry {
 public:
-    /// Every `*.so` of the folders, in order of name; the first of an id wins. A library that does not load, has no entry
-    /// or another ABI number is kept in `unusable` and disturbs nothing else. Missing folders are empty.
+    /// Every `*.so` of the folders, in order of name; the first of an id wins. A library that does not load,
+    /// has no entry or another ABI number, or crashes at load, is kept in `unusable` and disturbs nothing
+    /// else. Missing folders are empty.
     [[nodiscard]] static Registry scan(const std::vector<std::filesystem::path>& folders);
     /// The product's folder and the user's (`moduleFolders`).
     [[nodiscard]] static Registry standard();
@@ -38,7 +39,8 @@ private:
     std::vector<UnusableModule> mUnusable;
 };
 
-/// `productPaths().plugins`, then ZONEWRIGHT_PLUGINS (colon-separated), then $XDG_DATA_HOME/zonewright/plugins.
+/// `productPaths().plugins`, then ZONEWRIGHT_PLUGINS (colon-separated), then
+/// $XDG_DATA_HOME/zonewright/plugins.
 [[nodiscard]] std::vector<std::filesystem::path> moduleFolders();
 
 /// {modules:[{id, title, help, version, parameters, outputs}], unusable:[{file, reason}]}

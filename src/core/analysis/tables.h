@@ -18,9 +18,9 @@ namespace zonewright::analysis {
 struct Column {
     std::string id;  ///< key in JSON, column name in the plan
     Localized title;
-    std::string unit;          ///< shown behind the title: "m2", "ha", "%"; empty for none
-    int decimals = 2;          ///< of real numbers, for people; JSON and the plan keep them whole
-    Localized formula;         ///< numerator, denominator and area method, for the note beside a ratio; may be empty
+    std::string unit;   ///< shown behind the title: "m2", "ha", "%"; empty for none
+    int decimals = 2;   ///< of real numbers, for people; JSON and the plan keep them whole
+    Localized formula;  ///< numerator, denominator and area method, for the note beside a ratio; may be empty
 };
 
 using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Localized>;
@@ -43,16 +43,18 @@ struct Table {
 /// [{column id: value}, ...]; localized texts as {zh, en}.
 [[nodiscard]] nlohmann::ordered_json toJson(const Table& table);
 
-/// UTF-8 with byte-order mark, so that spreadsheet programs read Chinese; RFC 4180. Numbers are written whole.
-/// Errors: FileExists without `overwrite`, FileUnwritable.
+/// UTF-8 with byte-order mark, so that spreadsheet programs read Chinese; RFC 4180. Numbers are written
+/// whole. Errors: FileExists without `overwrite`, FileUnwritable.
 struct FileOptions {
     Language language = Language::Chinese;
     bool overwrite = false;
 };
-[[nodiscard]] Result<void> writeCsv(const Table& table, const std::filesystem::path& file, const FileOptions& options);
+[[nodiscard]] Result<void> writeCsv(const Table& table, const std::filesystem::path& file,
+                                    const FileOptions& options);
 
-/// One sheet a table with a frozen heading row, number formats, and notes and formulas below. The same tables give the
-/// same bytes. Errors: FileExists without `overwrite`, FileUnwritable.
-[[nodiscard]] Result<void> writeXlsx(std::span<const Table> tables, const std::filesystem::path& file, const FileOptions& options);
+/// One sheet a table with a frozen heading row, number formats, and notes and formulas below. The same tables
+/// give the same bytes. Errors: FileExists without `overwrite`, FileUnwritable.
+[[nodiscard]] Result<void> writeXlsx(std::span<const Table> tables, const std::filesystem::path& file,
+                                     const FileOptions& options);
 
 }  // namespace zonewright::analysis
