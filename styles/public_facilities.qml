@@ -41,7 +41,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="2.4*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="2.4*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -78,7 +78,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="2.8*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="2.8*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -115,7 +115,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="3.2*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="3.2*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -152,7 +152,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="2.3*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="2.3*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -189,7 +189,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="2.7*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="2.7*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -226,7 +226,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="2.8*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="2.8*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -263,7 +263,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="2.5*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="2.5*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
@@ -300,7 +300,7 @@
               <Option type="Map" name="properties">
                 <Option type="Map" name="size">
                   <Option type="bool" name="active" value="true"/>
-                  <Option type="QString" name="expression" value="2.7*if(@map_scale&gt;150000,0.75,1)"/>
+                  <Option type="QString" name="expression" value="2.7*if(@map_scale&gt;150000,0.85,1)"/>
                   <Option type="int" name="type" value="3"/>
                 </Option>
               </Option>
