@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kLargestFile = 64ULL << 30;
 constexpr std::uintmax_t kLargestUnpacked = 4ULL << 30;
 constexpr int kMostLayers = 10'000;
-constexpr std::int64_t kSampleRows = 1'000;
+constexpr std::size_t kSampleRows = 1'000;
 constexpr std::size_t kSampleBytes = 1 << 20;
 
 /// GDAL's names of the formats that may be read; everything else, above all VRT and the network drivers, is left out.
@@ -184,6 +184,17 @@ std::unique_ptr<OGRGeometry> plainGeometry(const OGRGeometry& given) {
     return g;
 }
 
+bool isLimit(const Value& value) {
+    const auto* integer = std::get_if<std::int64_t>(&value);
+    return integer != nullptr && (*integer == std::numeric_limits<std::int64_t>::max() || *integer == std::numeric_limits<std::int64_t>::min());
+}
+
+bool isEmpty(const Geometry& geometry) {
+    bool empty = true;
+    forEachPoint(geometry, [&](const Point&) { empty = false; });
+    return empty;
+}
+
 void takeGeometry(const OGRGeometry& geometry, RawRow& row) {
     row.hasZ = geometry.Is3D() != 0 || geometry.IsMeasured() != 0;
     row.hasCurves = geometry.hasCurveGeometry(TRUE) != 0;
@@ -284,43 +295,49 @@ Result<Source> Source::open(const Spec& spec) {
     if (state->layers.empty()) return failure(ErrorCode::SourceEmpty, "no layers", spec.file.string());
     Source source(std::move(state));
 
+    if (auto decided = source.decideEncoding(spec.encoding); !decided) return tl::unexpected(decided.error());
+    return source;
+}
+
+/// Column names and text of the first rows, as the bytes lie in the file.
+std::vector<std::string> Source::textSample() {
     std::vector<std::string> sample;
     std::size_t bytes = 0;
-    for (std::size_t i = 0; i < source.layers().size() && bytes < kSampleBytes; ++i) {
-        for (const Column& column : source.layers()[i].columns) sample.push_back(column.name);
-        source.rewind(i);
-        for (std::int64_t n = 0; n < kSampleRows && bytes < kSampleBytes; ++n) {
-            Result<std::optional<RawRow>> row = source.next(i);
-            if (!row || !*row) break;  // a broken file is reported by whoever reads it through
-            for (const Value& value : (*row)->values) {
+    for (std::size_t i = 0; i < layers().size() && bytes < kSampleBytes; ++i) {
+        for (const Column& column : layers()[i].columns) sample.push_back(column.name);
+        rewind(i);
+        const Result<std::vector<RawRow>> rows = read(i, kSampleRows);
+        rewind(i);
+        if (!rows) continue;  // a broken file is reported by whoever reads it through
+        for (const RawRow& row : *rows) {
+            for (const Value& value : row.values) {
                 const auto* text = std::get_if<std::string>(&value);
                 if (text == nullptr || isAscii(*text)) continue;
                 bytes += text->size();
                 sample.push_back(*text);
             }
         }
-        source.rewind(i);
     }
-    State& s = *source.mState;
-    const bool recoded = isRecodedOnReading(s.file, s.format);
+    return sample;
+}
+
+Result<void> Source::decideEncoding(const std::string& stated) {
+    State& s = *mState;
     std::vector<DeclaredEncoding> declared = declaredEncodings(s.file, s.format);
-    if (!spec.encoding.empty()) {
-        declared = {{spec.encoding, {"由用户指定", "stated by the user"}}};
-    }
-    if (recoded) {
+    if (isRecodedOnReading(s.file, s.format)) {
         s.encoding = EncodingGuess{canonicalEncoding(declared.front().encoding), declared.front().evidence};
         s.decodeFrom = "UTF-8";
     } else {
-        Result<EncodingGuess> guess = guessEncoding(sample, declared);
+        if (!stated.empty()) declared = {{stated, {"由用户指定", "stated by the user"}}};
+        Result<EncodingGuess> guess = guessEncoding(textSample(), declared);
         if (!guess) return failure(guess.error().code, guess.error().detail, s.file.string());
-        if (!spec.encoding.empty() && guess->value != canonicalEncoding(spec.encoding)) {
-            return failure(ErrorCode::SourceEncoding,
-                           fmt::format("'{}' does not fit: {}", spec.encoding, guess->evidence.en), s.file.string());
+        if (!stated.empty() && guess->value != canonicalEncoding(stated)) {
+            return failure(ErrorCode::SourceEncoding, fmt::format("'{}' does not fit: {}", stated, guess->evidence.en), s.file.string());
         }
         s.encoding = *guess;
         s.decodeFrom = guess->value;
     }
-    const Result<Decoder> decoder = source.makeDecoder();
+    const Result<Decoder> decoder = makeDecoder();
     if (!decoder) return tl::unexpected(decoder.error());
     for (SourceLayer& layer : s.layers) {
         for (std::size_t i = 0; i < layer.columns.size(); ++i) {
@@ -328,7 +345,7 @@ Result<Source> Source::open(const Spec& spec) {
         }
         if (layer.geometryType == "None") layer.coordinates = findCoordinateColumns(layer.columns);
     }
-    return source;
+    return {};
 }
 
 Result<std::size_t> Source::onlyLayer() const {
@@ -344,30 +361,31 @@ void Source::rewind(std::size_t layer) {
     mState->row = 0;
 }
 
-Result<std::optional<RawRow>> Source::next(std::size_t layer) {
+Result<std::vector<RawRow>> Source::read(std::size_t layer, std::size_t most) {
     State& s = *mState;
     const Settings settings;
-    const GdalErrors errors;
-    const std::unique_ptr<OGRFeature> feature(s.handles[layer]->GetNextFeature());
-    if (!feature) {
-        if (errors.firstFailure().empty()) return std::optional<RawRow>{};
-        return failure(ErrorCode::SourceUnreadable, errors.firstFailure(), fmt::format("{} row {}", s.file.string(), s.row + 1));
-    }
-    RawRow row;
-    row.number = ++s.row;
-    if (const OGRGeometry* geometry = feature->GetGeometryRef()) takeGeometry(*geometry, row);
-    const auto columns = static_cast<int>(s.layers[layer].columns.size());
-    row.values.reserve(static_cast<std::size_t>(columns));
-    for (int i = 0; i < columns; ++i) {
-        row.values.push_back(valueOf(*feature, i));
-        const auto* integer = std::get_if<std::int64_t>(&row.values.back());
-        if (s.numbersMayBeClamped && integer != nullptr &&
-            (*integer == std::numeric_limits<std::int64_t>::max() || *integer == std::numeric_limits<std::int64_t>::min())) {
-            row.fault = fmt::format("{}: number beyond 64 bits", s.layers[layer].columns[static_cast<std::size_t>(i)].name);
+    GdalErrors errors;
+    const std::vector<Column>& columns = s.layers[layer].columns;
+    std::vector<RawRow> rows;
+    rows.reserve(most);
+    while (rows.size() < most) {
+        const std::unique_ptr<OGRFeature> feature(s.handles[layer]->GetNextFeature());
+        if (!feature) {
+            if (errors.firstFailure().empty()) break;
+            return failure(ErrorCode::SourceUnreadable, errors.firstFailure(), fmt::format("{} row {}", s.file.string(), s.row + 1));
         }
+        RawRow& row = rows.emplace_back();
+        row.number = ++s.row;
+        if (const OGRGeometry* geometry = feature->GetGeometryRef()) takeGeometry(*geometry, row);
+        row.values.reserve(columns.size());
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            row.values.push_back(valueOf(*feature, static_cast<int>(i)));
+            if (s.numbersMayBeClamped && isLimit(row.values.back())) row.fault = columns[i].name + ": number beyond 64 bits";
+        }
+        if (row.wkb.empty() && row.fault.empty()) row.fault = errors.firstFailure();
+        errors.clear();
     }
-    if (row.wkb.empty() && !errors.firstFailure().empty()) row.fault = errors.firstFailure();
-    return std::optional<RawRow>(std::move(row));
+    return rows;
 }
 
 Result<Decoder> Source::makeDecoder() const { return Decoder::from(mState->decodeFrom); }
@@ -392,6 +410,7 @@ Row Source::decoded(std::size_t layer, RawRow&& raw, const Decoder& decoder) con
     const CoordinateColumns& at = shape.coordinates;
     if (!raw.wkb.empty()) {
         geometry = fromWkb(raw.wkb);
+        if (geometry && isEmpty(*geometry)) fail("Empty geometry");
     } else if (at.wkt) {
         if (const auto* text = std::get_if<std::string>(&row.values[*at.wkt])) geometry = fromWkt(*text);
     } else if (at.any()) {
@@ -412,9 +431,12 @@ Result<void> Source::forEachRow(std::size_t layer, const std::function<bool(Row&
     if (!decoder) return tl::unexpected(decoder.error());
     rewind(layer);
     while (true) {
-        Result<std::optional<RawRow>> raw = next(layer);
-        if (!raw) return tl::unexpected(raw.error());
-        if (!*raw || !visit(decoded(layer, std::move(**raw), *decoder))) return {};
+        Result<std::vector<RawRow>> rows = read(layer, 256);
+        if (!rows) return tl::unexpected(rows.error());
+        if (rows->empty()) return {};
+        for (RawRow& raw : *rows) {
+            if (!visit(decoded(layer, std::move(raw), *decoder))) return {};
+        }
     }
 }
 

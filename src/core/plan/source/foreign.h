@@ -91,8 +91,8 @@ public:
 
     /// Starts over at the first row of a layer.
     void rewind(std::size_t layer);
-    /// Nothing at the end. Errors: SourceUnreadable when the file breaks off.
-    [[nodiscard]] Result<std::optional<RawRow>> next(std::size_t layer);
+    /// The next rows, `most` at most; none at the end. Errors: SourceUnreadable when the file breaks off.
+    [[nodiscard]] Result<std::vector<RawRow>> read(std::size_t layer, std::size_t most);
     /// `decoder` is the caller's own for its thread (`makeDecoder`).
     [[nodiscard]] Row decoded(std::size_t layer, RawRow&& raw, const Decoder& decoder) const;
     [[nodiscard]] Result<Decoder> makeDecoder() const;
@@ -103,6 +103,8 @@ public:
 private:
     struct State;
     explicit Source(std::unique_ptr<State> state);
+    std::vector<std::string> textSample();
+    Result<void> decideEncoding(const std::string& stated);
     std::unique_ptr<State> mState;
 };
 

@@ -186,25 +186,32 @@ bool hasSixDecimals(const std::vector<Geometry>& sample) {
     return any && all;
 }
 
-/// The verdict of names alone.
-ShiftGuess bySigns(const ShiftClues& clues) {
-    std::vector<std::string> names{lowered(clues.fileName)};
-    for (const std::string& column : clues.columns) names.push_back(lowered(column));
-    const auto has = [&](std::string_view name) { return std::find(names.begin() + 1, names.end(), name) != names.end(); };
+/// The verdict of one set of names, when they say anything.
+std::optional<ShiftGuess> byNames(const std::vector<std::string>& names) {
+    const auto has = [&](std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); };
     if (anyContains(names, {"bd09", "bd-09", "baidu", "百度"})) {
-        return {true, 0.9, Datum::Bd09, {}, {"文件名或列名提到百度坐标", "file or column names speak of Baidu"}};
+        return ShiftGuess{true, 0.9, Datum::Bd09, {}, {"文件名或列名提到百度坐标", "file or column names speak of Baidu"}};
     }
     if (anyContains(names, {"gcj", "amap", "高德", "腾讯", "tencent", "火星坐标", "datav"})) {
-        return {true, 0.9, Datum::Gcj02, {}, {"文件名或列名提到高德、腾讯或 GCJ-02", "file or column names speak of AMap, Tencent or GCJ-02"}};
+        return ShiftGuess{true, 0.9, Datum::Gcj02, {}, {"文件名或列名提到高德、腾讯或 GCJ-02", "file or column names speak of AMap, Tencent or GCJ-02"}};
     }
     if (has("adcode") && (has("level") || has("citycode") || has("center") || has("childrennum") || has("parent"))) {
-        return {true, 0.85, Datum::Gcj02, {},
-                {"列 adcode/level/citycode/center 为高德与阿里 DataV 行政区数据的标志，其坐标为 GCJ-02",
-                 "the columns adcode/level/citycode/center mark AMap and DataV boundaries, which are GCJ-02"}};
+        return ShiftGuess{true, 0.85, Datum::Gcj02, {},
+                          {"列 adcode/level/citycode/center 为高德与阿里 DataV 行政区数据的标志，其坐标为 GCJ-02",
+                           "the columns adcode/level/citycode/center mark AMap and DataV boundaries, which are GCJ-02"}};
     }
     if (anyContains(names, {"wgs84", "wgs_84", "cgcs2000", "国家2000", "osm_id", "osm_way_id"})) {
-        return {false, 0.05, Datum::Wgs84, {}, {"名称写明 WGS84/CGCS2000 或来自 OpenStreetMap", "names state WGS 84, CGCS2000 or OpenStreetMap"}};
+        return ShiftGuess{false, 0.05, Datum::Wgs84, {}, {"名称写明 WGS84/CGCS2000 或来自 OpenStreetMap", "names state WGS 84, CGCS2000 or OpenStreetMap"}};
     }
+    return std::nullopt;
+}
+
+/// The verdict without anything to compare with; columns are nearer to the coordinates than the file's name.
+ShiftGuess bySigns(const ShiftClues& clues) {
+    std::vector<std::string> columns;
+    for (const std::string& column : clues.columns) columns.push_back(lowered(column));
+    if (const auto found = byNames(columns)) return *found;
+    if (const auto found = byNames({lowered(clues.fileName)})) return *found;
     if (clues.crs.declared && clues.crs.value == "EPSG:4490") {
         return {false, 0.1, Datum::Wgs84, {}, {"文件写明 CGCS2000", "the file declares CGCS2000"}};
     }

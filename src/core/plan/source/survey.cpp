@@ -4,6 +4,7 @@ namespace zonewright::plan::source {
 
 Result<Survey> survey(Source& source, std::size_t layer, const std::optional<Reference>& reference) {
     constexpr std::size_t kRows = 2'000;
+    constexpr std::size_t kBatch = 100;
     constexpr std::size_t kVertices = 200'000;
     const Result<Decoder> decoder = source.makeDecoder();
     if (!decoder) return tl::unexpected(decoder.error());
@@ -18,17 +19,20 @@ Result<Survey> survey(Source& source, std::size_t layer, const std::optional<Ref
     }
     std::size_t vertices = 0;
     source.rewind(layer);
-    for (std::size_t n = 0; n < kRows && vertices < kVertices; ++n) {
-        Result<std::optional<RawRow>> raw = source.next(layer);
-        if (!raw || !*raw) break;
-        Row row = source.decoded(layer, std::move(**raw), *decoder);
-        if (std::holds_alternative<std::monostate>(row.geometry)) continue;
-        forEachPoint(row.geometry, [&](const Point&) { ++vertices; });
-        clues.sample.push_back(std::move(row.geometry));
+    for (std::size_t read = 0; read < kRows && vertices < kVertices;) {
+        Result<std::vector<RawRow>> rows = source.read(layer, kBatch);
+        if (!rows || rows->empty()) break;
+        read += rows->size();
+        for (RawRow& raw : *rows) {
+            Row row = source.decoded(layer, std::move(raw), *decoder);
+            forEachPoint(row.geometry, [&](const Point&) { ++vertices; });
+            clues.sample.push_back(std::move(row.geometry));
+        }
     }
     source.rewind(layer);
     Survey found;
-    found.crs = guessCrs(shape.declaredCrs, typicalBox(clues.sample), reference);
+    found.typical = typicalBox(clues.sample);
+    found.crs = guessCrs(shape.declaredCrs, found.typical, reference);
     if (found.crs.latitudeFirst) {
         for (Geometry& geometry : clues.sample) exchangeAxes(geometry);
     }

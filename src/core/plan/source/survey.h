@@ -10,6 +10,7 @@ namespace zonewright::plan::source {
 struct Survey {
     CrsGuess crs;
     ShiftGuess shift;
+    Box typical;  ///< where the bulk of the coordinates lies, as in the file
 };
 
 /// Reads up to 2,000 rows (200,000 vertices) of a layer and judges them. A broken file is judged by the rows before the

@@ -51,7 +51,7 @@ std::optional<geos::Invalidity> lineFault(const LineString& line) {
     return geos::Invalidity{"Too few points in line", line.empty() ? Point{} : line.front()};
 }
 
-constexpr std::array<std::array<std::string_view, 3>, 16> kReasons{{{"Self-intersection", "self_intersection", "自相交"},
+constexpr std::array<std::array<std::string_view, 3>, 17> kReasons{{{"Self-intersection", "self_intersection", "自相交"},
                                                                     {"Ring Self-intersection", "ring_self_intersection", "环自相接"},
                                                                     {"Too few points in ring", "too_few_points", "环的点数不足"},
                                                                     {"Too few points in geometry component", "too_few_points", "点数不足"},
@@ -64,6 +64,7 @@ constexpr std::array<std::array<std::string_view, 3>, 16> kReasons{{{"Self-inter
                                                                     {"Interior is disconnected", "disconnected_interior", "内部不连通"},
                                                                     {"Invalid Coordinate", "not_finite", "坐标无效"},
                                                                     {"Coordinate out of range", "out_of_range", "坐标超出范围"},
+                                                                    {"Empty geometry", "empty_geometry", "几何为空"},
                                                                     {"No geometry", "no_geometry", "没有几何"},
                                                                     {"coordinate is not a finite number", "not_finite", "坐标不是有限数"},
                                                                     {"truncated", "unreadable", "几何数据残缺"}}};
