@@ -16,6 +16,10 @@ HILLS = {
 }
 
 
+# Sites of projects that are to meet no farmland.
+CLEAR_SITES = [(119.9225, 31.6220), (120.0785, 31.5145), (120.0920, 31.4870), (120.0540, 31.7140)]
+
+
 def hill_shapes():
     return {c: shore(pts, c, 0.08, 150) for c, (_, _, pts) in HILLS.items()}
 
@@ -50,15 +54,15 @@ def ecology(district, bodies, ways):
 
     space = [
         ("gehu_space", "滆湖重要湿地生态空间管控区域", "Ge Lake wetland control area", "lake_wetland", "湿地生态系统保护", ring(bodies["gehu"], 420, 1e5)),
-        ("taihu_space", "太湖重要保护区生态空间管控区域", "Tai Hu protection control area", "lake_wetland", "湿地生态系统保护", ring(bodies["taihu"], 650, 1e5)),
-        ("songjian_space", "宋剑湖生态空间管控区域", "Songjian Lake control area", "wetland_park", "湿地生态系统保护", ring(bodies["songjian"], 520, 1e5)),
-        ("fangmao_space", "芳茂山自然景观生态空间管控区域", "Fangmao Hill landscape control area", "forest", "自然与人文景观保护", ring(hills["fangmao"], 260, 1e5)),
-        ("chengwan_space", "城湾山水源涵养生态空间管控区域", "Chengwan Hill control area", "forest", "水源涵养", ring(hills["chengwan"], 260, 1e5)),
-        ("taihuwan_space", "太湖湾山地生态空间管控区域", "Taihu Bay hill control area", "forest", "水源涵养", ring(hills["taihuwan"], 200, 1e5)),
-        ("chaoyin_space", "潮音山生态公益林生态空间管控区域", "Chaoyin Hill public forest control area", "forest", "水土保持", ring(hills["chaoyin"], 90, 1e5)),
+        ("taihu_space", "太湖重要保护区生态空间管控区域", "Tai Hu protection control area", "taihu_protection", "湿地生态系统保护", ring(bodies["taihu"], 650, 1e5)),
+        ("songjian_space", "宋剑湖生态空间管控区域", "Songjian Lake control area", "wetland_park", "湿地生态系统保护", ring(bodies["songjian"], 95, 1e5)),
+        ("fangmao_space", "芳茂山自然景观生态空间管控区域", "Fangmao Hill landscape control area", "scenic", "自然与人文景观保护", ring(hills["fangmao"], 260, 1e5)),
+        ("chengwan_space", "城湾山水源涵养生态空间管控区域", "Chengwan Hill control area", "water_conservation", "水源涵养", ring(hills["chengwan"], 260, 1e5)),
+        ("taihuwan_space", "太湖湾山地生态空间管控区域", "Taihu Bay hill control area", "water_conservation", "水源涵养", ring(hills["taihuwan"], -95, 1e5)),
+        ("chaoyin_space", "潮音山生态公益林生态空间管控区域", "Chaoyin Hill public forest control area", "welfare_forest", "水土保持", ring(hills["chaoyin"], 90, 1e5)),
         ("wuyi_space", "武宜运河清水通道维护区", "Wuyi Canal clear-water corridor", "clear_water_corridor", "水源水质保护", _strip(ways["wuyi"][0], 120, district)),
         ("taige_space", "太滆运河清水通道维护区", "Tai-Ge Canal clear-water corridor", "clear_water_corridor", "水源水质保护", _strip(ways["taige"][0], 120, district)),
-        ("yancheng_space", "淹城森林公园生态空间管控区域", "Yancheng park control area", "forest", "自然与人文景观保护",
+        ("yancheng_space", "淹城森林公园生态空间管控区域", "Yancheng park control area", "scenic", "自然与人文景观保护",
          snapped(bodies["yancheng"].buffer(160, 5).simplify(5).buffer(0))),
     ]
     write("ecological_space", [(g, dict(code=c, name=zh, name_en=en, kind=k, dominant_function=fn)) for c, zh, en, k, fn, g in space])
@@ -71,7 +75,8 @@ def _strip(line, half, district):
 
 def farmland(lots, redlines, zones):
     """Writes farmland as groups of whole field parcels, so that no two polygons overlap; returns rows."""
-    keep_off = unary_union([*redlines.values(), *zones.values()]).buffer(20)
+    clear = [Point(xy(*p)).buffer(420) for p in CLEAR_SITES]
+    keep_off = unary_union([*redlines.values(), *zones.values(), *clear]).buffer(20)
     cells = {}
     for g, f in lots:
         if f["land_use"] not in ("0101", "0103") or g.area < 20000:

@@ -10,7 +10,7 @@ from shapely.prepared import prep
 from shapely.strtree import STRtree
 
 HALF_WIDTH = {"expressway": 17, "urban_expressway": 19, "trunk": 17, "primary": 17, "secondary": 11, "town": 6}
-TARGET = {"core": 48000, "res": 72000, "ind": 120000, "centre": 36000, "edu": 130000, "tour": 110000, "park": 200000, "relic": 400000, "rural": 340000, "village": 70000, "hill": 420000}
+TARGET = {"core": 48000, "res": 76000, "ind": 120000, "centre": 36000, "edu": 130000, "tour": 110000, "park": 200000, "relic": 400000, "rural": 460000, "village": 150000, "hill": 420000}
 MU = 10000 / 15
 # Business centres besides the town centres: along metro line 1, the station, the lake.
 BUSINESS = [(119.9443, 31.7145), (119.9436, 31.7020), (119.9560, 31.7250), (119.9430, 31.6620), (119.8370, 31.7120)]
@@ -71,17 +71,29 @@ def _pick(r, mix):
     return mix[-1][0]
 
 
+def _hamlets(ground, areas):
+    """Midpoints of longer country roads, where the larger villages have their outlying groups."""
+    town = prep(unary_union([a[2].buffer(200) for a in areas]))
+    out = []
+    for i, (c, f) in enumerate(ground):
+        line = LineString(c)
+        p = line.interpolate(0.5, normalized=True)
+        if f["cls"] == "town" and line.length > 620 and rng("hamlet", i).random() < 0.55 and not town.contains(p):
+            out.append((p.x, p.y))
+    return out
+
+
 def _village_blobs(villages, room):
     """Small built patches around the village points."""
     out = []
     for i, p in enumerate(villages):
         r = rng("blob", i)
-        base = r.uniform(110, 210)
+        base = r.uniform(125, 250)
         pts = []
         for k in range(9):
             u, d = 2 * math.pi * k / 9, base * r.uniform(0.75, 1.25)
             pts.append((p[0] + d * math.cos(u), p[1] + 0.8 * d * math.sin(u)))
-        q = snapped(Polygon(spline(pts, 55, closed=True)).buffer(0)).intersection(room)
+        q = snapped(Polygon(spline(pts, 80, closed=True)).buffer(0)).intersection(room)
         out += [x for x in polygons(q) if x.area > 15000]
     return out
 
@@ -121,7 +133,7 @@ def parcels(district, towns, bodies, ways, geoms, props, ground, areas, villages
     river = unary_union([l.simplify(3).buffer(w / 2, 2, cap_style=2, join_style=2, mitre_limit=2) for c, (l, w) in ways.items() if c != "taihudike"]).buffer(0)
     firm = unary_union([roadland, rail, lake, river]).buffer(0)
     land = district.difference(firm).buffer(0)
-    blobs = _village_blobs(villages, land.buffer(-0.5))
+    blobs = _village_blobs(villages + _hamlets(ground, areas), land.buffer(-0.5))
     use_of = _use_finder(areas, hills, blobs, bodies)
 
     work = [district.boundary, *[g.boundary.intersection(district) for g in (roadland, rail, lake, river)]]
@@ -143,7 +155,7 @@ def parcels(district, towns, bodies, ways, geoms, props, ground, areas, villages
         blocks.append((f, use, _pick(rng("block", i), BLOCKS[use])))
         more += cuts(f, TARGET.get(use, TARGET["rural"]), i)
     faces = arrange([l for g in work for l in lines(g)] + more)
-    faces = _merge_specks([f for f in faces if district.contains(f.representative_point())], 3500)
+    faces = _merge_specks([f for f in faces if district.contains(f.representative_point())], 4500)
     rows = _attributes(faces, towns, blocks, (lake, roadland, rail, river))
     write("parcels", rows)
     return rows

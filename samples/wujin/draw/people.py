@@ -26,7 +26,7 @@ def population_grid(lots):
     by_town, jobs = {}, {}
     for g, f in lots:
         u = f["land_use"]
-        living = f["floor_area_m2"] * (1.0 if u.startswith("0701") else 1.3 if u.startswith("0703") else 0.12 if u == "080401" else 0)
+        living = f["floor_area_m2"] * (1.0 if u.startswith("0701") else 2.0 if u.startswith("0703") else 0.12 if u == "080401" else 0)
         work = f["floor_area_m2"] * JOB_WEIGHT.get(u[:4], 0)
         if not living and not work:
             continue

@@ -44,8 +44,7 @@ def projects(redlines, geoms, farms, district):
     farm_at = nearest_points(Point(xy(120.058, 31.628)), farm)[1]
     field = max((q for g, f in farms if f["kind"] == "high_standard" for q in polygons(g)
                  if g.distance(Point(xy(119.925, 31.572))) < 4500), key=lambda q: q.area)
-    fangmao = redlines["fangmao"]
-    edge = nearest_points(Point(xy(120.112, 31.770)), fangmao)[1]
+    edge = nearest_points(Point(xy(120.0915, 31.4870)), redlines["taihuwan"])[1]
     lake = redlines["gehu_wetland"]
     shore = nearest_points(Point(xy(119.879, 31.628)), lake)[1]
     road = geoms["suxichang"].intersection(redlines["chengwan"].envelope.buffer(1200))
@@ -61,11 +60,11 @@ def projects(redlines, geoms, farms, district):
         ("metro_homes", "延政大道地铁住区", "Yanzheng Avenue metro housing", "residential", "070102", "planned", 28.0, 0,
          _beside(geoms["metro1"], xy(119.9433, 31.6945), 22, 330, 240, 1)),
         ("logistics", "高新区智慧物流园", "High-tech zone smart logistics park", "logistics", "110101", "construction", 15.6, 0,
-         _beside(geoms["changyi_e"], xy(119.9195, 31.6220), 33, 520, 330, 1)),
+         _beside(geoms["changyi_e"], xy(119.9195, 31.6220), 24, 520, 330, 1)),
         ("lakeside_homes", "宋剑湖滨水住区", "Songjian lakeside housing", "residential", "070102", "planned", 22.0, 0,
-         _touching(redlines["songjian_park"], xy(120.046, 31.702), 3, 300)),
-        ("hill_school", "芳茂山中学", "Fangmao middle school", "public_service", "080403", "planned", 4.2, 0,
-         _block((edge.x, edge.y - 116), 300, 240, 0)),
+         _touching(redlines["songjian_park"], xy(120.052, 31.7115), 2, 260)),
+        ("hill_school", "太湖湾小学", "Taihu Bay primary school", "public_service", "080403", "planned", 2.8, 0,
+         _block((edge.x - 113, edge.y), 230, 200, 0)),
         ("south_express", "苏锡常南部高速雪堰段用地", "Southern expressway, Xueyan section", "linear_infrastructure", "1202", "construction", 62.0, 1,
          snapped(max(_lines(road), key=lambda l: l.length).simplify(2).buffer(24, 2, cap_style=2))),
         ("chemical", "雪堰新材料二期", "Xueyan new materials, phase 2", "industrial", "100102", "planned", 9.8, 0,

@@ -50,6 +50,9 @@ INDICATORS = [  # number, zh, en, unit, 2025 target, kind, category zh
     (37, "网格规范达标率", "Share of grids up to standard", "", "90%", "expected", "保障安全"),
 ]
 
+# The annex gives no base values; these three are named in the first chapter.
+BASE_2020 = {2: "17以上", 22: "75%（国省考断面三类水体）", 35: "99.33"}
+
 
 def targets():
     rows = [dict(code=f"T30-{t[0]}", origin="hutang_centre", destination=t[0], limit_min=30, clause=TRAFFIC,
@@ -65,7 +68,7 @@ def targets():
 
 
 def indicators():
-    write_table("plan_indicators", [dict(code=n, name=zh, name_en=en, unit=u, base_2020="", target_2025=t, kind=k, category=c)
+    write_table("plan_indicators", [dict(code=n, name=zh, name_en=en, unit=u, base_2020=BASE_2020.get(n, ""), target_2025=t, kind=k, category=c)
                                     for n, zh, en, u, t, k, c in INDICATORS])
 
 

@@ -9,7 +9,7 @@ from geo import lines, meander, multi, on_grid, route, spline, write, xy
 from shapely.geometry import LineString, MultiLineString, Point
 
 CLAUSE = "第十三章第一节"
-BUILT = "第一章第一节（“十三五”时期建成）"
+BUILT = "第一章（“十三五”期间建成）"
 BASE = "底图（现状）"
 NEWCITY = "第十四章第一节"
 # code: (zh, en, group, mode, state, opening year, km/h, headway min, project, clause, number, waypoints)

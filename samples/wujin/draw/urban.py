@@ -31,19 +31,19 @@ AREAS = [
     ("qianhuang", "core", (119.9530, 31.5930), 1500, 1100, 6, 280),
     ("qianhuang_ind", "ind", (119.9250, 31.5990), 1700, 1100, 8, 430),
     ("yuncun", "res", (119.9040, 31.5720), 1000, 750, 350, 290),
-    ("lijia", "core", (120.0060, 31.6330), 1400, 1200, 12, 280),
+    ("lijia", "core", (120.0060, 31.6330), 1600, 1350, 12, 280),
     ("lijia_ind", "ind", (120.0200, 31.6550), 1800, 1200, 8, 430),
-    ("luoyang", "core", (120.0720, 31.6470), 1600, 1250, 8, 280),
+    ("luoyang", "core", (120.0720, 31.6470), 1900, 1500, 8, 280),
     ("luoyang_ind", "ind", (120.0850, 31.6290), 1700, 1000, 350, 420),
     ("yaoguan", "core", (120.0300, 31.7030), 1800, 1350, 4, 290),
     ("yaoguan_ind", "ind", (120.0420, 31.6830), 2200, 1050, 3, 420),
-    ("henglin", "core", (120.0970, 31.6970), 1900, 1500, 330, 290),
+    ("henglin", "core", (120.0970, 31.6970), 2100, 1600, 330, 290),
     ("henglin_ind", "ind", (120.1180, 31.7130), 2300, 1300, 340, 420),
     ("hengshanqiao", "core", (120.1090, 31.7640), 1800, 1200, 345, 290),
     ("hengshan_ind", "ind", (120.1380, 31.7560), 1800, 1300, 350, 430),
     ("furong", "res", (120.1640, 31.7900), 1100, 700, 10, 300),
     ("dingyan", "res", (120.0260, 31.7500), 1700, 950, 330, 310),
-    ("lucheng", "res", (120.0420, 31.7700), 1900, 850, 355, 340),
+    ("lucheng", "res", (120.0420, 31.7700), 2100, 1000, 355, 340),
     ("lucheng_ind", "ind", (120.0680, 31.7660), 1100, 1200, 355, 400),
     ("qishuyan", "core", (120.0580, 31.7270), 1900, 1150, 335, 290),
     ("jiaze", "core", (119.7830, 31.6890), 1250, 950, 4, 280),
@@ -64,7 +64,7 @@ AREAS = [
 FILL = {"hutang_rest": "hutang", "niutang_rest": "niutang", "xihu_rest": "xihu"}
 
 
-WIDEN = 1.45  # factor on all street spacings, to keep the network at a few thousand arcs
+WIDEN = 1.48  # factor on all street spacings, to keep the network at a few thousand arcs
 
 
 def built_areas(district, towns, lakes):
