@@ -1,5 +1,6 @@
 """Draws every source of the sample plan: /usr/bin/python3 draw_all.py"""
 from boundaries import towns_and_levels
+from buildings import buildings
 from ecology import ecology, farmland, hills_of
 from parcels import parcels
 from people import facilities, population_grid
@@ -7,6 +8,7 @@ from projects import projects
 from roads import roads
 from tables import caps, indicators, targets
 from transport import transport
+from shapely.ops import unary_union
 from water import water
 from zones import zones
 
@@ -18,8 +20,10 @@ def main():
     geoms, props, stations = transport()
     redlines = ecology(district, bodies, ways)
     hills = hills_of()
-    ground, areas, villages = roads(district, towns, bodies, geoms, props, hills)
+    ring = bodies["gehu"].buffer(360).intersection(unary_union([towns[t] for t in ("xihu", "niutang", "nanxiashu")]))
+    ground, areas, villages = roads(district, towns, bodies, geoms, props, hills, ring)
     lots = parcels(district, towns, bodies, ways, geoms, props, ground, areas, villages, hills)
+    buildings(lots)
     farms = farmland(lots, redlines, shapes)
     population_grid(lots)
     facilities(lots)

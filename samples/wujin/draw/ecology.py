@@ -1,5 +1,5 @@
 """Hills, ecological red lines, ecological-space control areas and farmland."""
-from geo import dissolve, polygons, shore, snapped, write, xy
+from geo import dissolve, polygons, rng, shore, snapped, write, xy
 from shapely.geometry import MultiPolygon, Point
 from shapely.ops import unary_union
 
@@ -16,6 +16,7 @@ HILLS = {
 }
 
 
+NEW_FIELDS_M2 = 50000 * 10000 / 15  # 50,000 mu of new high-standard fields (第十四章第三节)
 # Sites of projects that are to meet no farmland.
 CLEAR_SITES = [(119.9225, 31.6220), (120.0785, 31.5145), (120.0920, 31.4870), (120.0540, 31.7140)]
 
@@ -85,14 +86,23 @@ def farmland(lots, redlines, zones):
         if keep_off.intersects(g):
             continue
         cells.setdefault((int(p.x // 3000), int(p.y // 3000)), []).append(g)
-    rows = []
+    rows, fresh = [], _new_fields(cells)
     for k, (cell, polys) in enumerate(sorted(cells.items())):
         polys.sort(key=lambda p: p.bounds)
-        kind = "high_standard" if (cell[0] * 7 + cell[1] * 3) % 5 == 0 else "permanent_basic"
-        keep = [p for i, p in enumerate(polys) if (i * 5 + k) % 6] or polys
-        g = dissolve(keep)
-        n = len(rows) + 1
+        kind = "high_standard" if cell in fresh else "permanent_basic"
+        g = dissolve([p for i, p in enumerate(polys) if cell in fresh or (i * 5 + k) % 6] or polys)
         zh = "永久基本农田" if kind == "permanent_basic" else "高标准农田"
-        rows.append((g, dict(code=f"F{n:03d}", name=f"{zh}{n:03d}片", kind=kind)))
+        rows.append((g, dict(code=f"F{k + 1:03d}", name=f"{zh}{k + 1:03d}片", kind=kind)))
     write("farmland", rows)
     return rows
+
+
+def _new_fields(cells):
+    """Cells of new high-standard fields: scattered ones until they reach the plan's area."""
+    out, area = set(), 0
+    for cell in sorted(cells, key=lambda c: rng("fields", *c).random()):
+        if area >= NEW_FIELDS_M2:
+            return out
+        out.add(cell)
+        area += sum(p.area for p in cells[cell])
+    return out

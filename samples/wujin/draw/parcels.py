@@ -10,7 +10,7 @@ from shapely.prepared import prep
 from shapely.strtree import STRtree
 
 HALF_WIDTH = {"expressway": 17, "urban_expressway": 19, "trunk": 17, "primary": 17, "secondary": 11, "town": 6}
-TARGET = {"core": 48000, "res": 76000, "ind": 120000, "centre": 36000, "edu": 130000, "tour": 110000, "park": 200000, "relic": 400000, "rural": 460000, "village": 150000, "hill": 420000}
+TARGET = {"core": 48000, "res": 76000, "ind": 132000, "centre": 36000, "edu": 130000, "tour": 110000, "park": 200000, "relic": 400000, "rural": 460000, "village": 150000, "hill": 420000}
 MU = 10000 / 15
 # Business centres besides the town centres: along metro line 1, the station, the lake.
 BUSINESS = [(119.9443, 31.7145), (119.9436, 31.7020), (119.9560, 31.7250), (119.9430, 31.6620), (119.8370, 31.7120)]

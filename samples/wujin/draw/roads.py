@@ -346,10 +346,10 @@ def _open(f):
     return f.get("state", "open") == "open"
 
 
-def roads(district, towns, bodies, geoms, props, hills):
+def roads(district, towns, bodies, geoms, props, hills, ring):
     """Draws roads and places; returns ([(coords, attributes)] of level 0 in the district, built areas)."""
     lakes = unary_union([bodies[c] for c in bodies])
-    areas = built_areas(district, towns, lakes)
+    areas = built_areas(district, towns, lakes, ring)
     mains = [(_dense(LineString(spline(route(*pts), 150))), Road(name=n, cls=c, speed=v)) for n, c, v, pts in MAINS]
     high = []
     for code, p in props.items():

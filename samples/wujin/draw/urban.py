@@ -67,9 +67,17 @@ FILL = {"hutang_rest": "hutang", "niutang_rest": "niutang", "xihu_rest": "xihu"}
 WIDEN = 1.48  # factor on all street spacings, to keep the network at a few thousand arcs
 
 
-def built_areas(district, towns, lakes):
-    """[(code, use, polygon, bearing, spacing)], disjoint, inside the district and off the lakes."""
+def built_areas(district, towns, lakes, ring):
+    """[(code, use, polygon, bearing, spacing)], disjoint, inside the district and off the lakes.
+
+    `ring` is the green corridor round Ge Lake, which stays park.
+    """
     taken, out = lakes.buffer(12), []
+    for i, part in enumerate(sorted(polygons(ring.difference(taken).buffer(-30).buffer(30)), key=lambda p: -p.area)):
+        if part.area > 120000:
+            part = snapped(part.simplify(1.5))
+            taken = unary_union([taken, part.buffer(8)])
+            out.append((f"ring{i or ''}", "park", part, 0, 1600))
     for code, use, centre, a, b, bearing, spacing in AREAS:
         room = towns[FILL[code]] if code in FILL else district.buffer(-40)
         poly = _block(code, xy(*centre), a, b, bearing).intersection(room).difference(taken)
