@@ -1,8 +1,8 @@
 #include "core/network/contraction.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
+
+#include "core/network/parallel.h"
 
 namespace zonewright::network {
 namespace {
@@ -17,25 +17,6 @@ std::uint32_t scattered(std::uint32_t v) {
     v ^= v >> 15;
     v *= 0x846CA68BU;
     return v ^ (v >> 16);
-}
-
-/// Calls `work(i, thread)` for all i below `count`, in chunks, on all cores.
-template <typename Work>
-void inParallel(std::size_t count, std::size_t threads, const Work& work) {
-    constexpr std::size_t kChunk = 64;
-    if (threads < 2 || count < 4 * kChunk) {
-        for (std::size_t i = 0; i < count; ++i) work(i, 0);
-        return;
-    }
-    std::atomic<std::size_t> next{0};
-    const auto loop = [&](std::size_t thread) {
-        for (std::size_t first = next.fetch_add(kChunk); first < count; first = next.fetch_add(kChunk)) {
-            for (std::size_t i = first; i < std::min(first + kChunk, count); ++i) work(i, thread);
-        }
-    };
-    std::vector<std::jthread> others;
-    for (std::size_t t = 1; t < threads; ++t) others.emplace_back(loop, t);
-    loop(0);
 }
 
 }  // namespace
@@ -156,12 +137,11 @@ void Contraction::apply(std::uint32_t node, const Plan& plan) {
 }
 
 Result<Hierarchy> Contraction::run(Progress& progress) {
-    const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
-    std::vector<WitnessSearch> searches(threads, WitnessSearch(mTies.size()));
+    std::vector<WitnessSearch> searches(threadCount(), WitnessSearch(mTies.size()));
     std::vector<Plan> plans;
     std::vector<std::uint32_t> remaining(mTies.size());
     for (std::uint32_t v = 0; v < remaining.size(); ++v) remaining[v] = v;
-    inParallel(remaining.size(), threads, [&](std::size_t i, std::size_t thread) {
+    inParallel({remaining.size(), 64}, [&](std::size_t i, std::size_t thread) {
         Plan plan;
         planFor(static_cast<std::uint32_t>(i), searches[thread], plan);
         mCost[i] = plan.cost;
@@ -177,7 +157,7 @@ Result<Hierarchy> Contraction::run(Progress& progress) {
         }
         for (const std::uint32_t v : candidates) mLeaving[v] = 1;
         if (plans.size() < candidates.size()) plans.resize(candidates.size());
-        inParallel(candidates.size(), threads, [&](std::size_t i, std::size_t thread) { planFor(candidates[i], searches[thread], plans[i]); });
+        inParallel({candidates.size(), 64}, [&](std::size_t i, std::size_t thread) { planFor(candidates[i], searches[thread], plans[i]); });
         // Costs known from earlier rounds may be too low: a candidate leaves only if it is still the least with its
         // cost of today, and the least of all candidates leaves in any case, so that every round gets on.
         for (std::size_t i = 0; i < candidates.size(); ++i) mCost[candidates[i]] = plans[i].cost;

@@ -58,6 +58,13 @@ void Network::indexArcs() {
                   [](const Arc& a, const Arc& b) { return std::tie(a.head, a.edge, a.reversed) < std::tie(b.head, b.edge, b.reversed); });
     }
     mArcs = std::move(sorted);
+
+    mFirstArcOfEdge.assign(mEdges.size() + 1, 0);
+    for (const Arc& arc : mArcs) ++mFirstArcOfEdge[index(arc.edge) + 1];
+    std::partial_sum(mFirstArcOfEdge.begin(), mFirstArcOfEdge.end(), mFirstArcOfEdge.begin());
+    mArcsOfEdge.resize(mArcs.size());
+    next.assign(mFirstArcOfEdge.begin(), mFirstArcOfEdge.end() - 1);
+    for (std::uint32_t a = 0; a < mArcs.size(); ++a) mArcsOfEdge[next[index(mArcs[a].edge)]++] = ArcId{a};
 }
 
 std::string Network::toBytes() const {

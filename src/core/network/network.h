@@ -54,6 +54,11 @@ public:
     /// The arcs out of a node are those numbered from `firstArc(node)` up to, not including, `endArc(node)`.
     [[nodiscard]] ArcId firstArc(NodeId node) const { return ArcId{mFirstArc[index(node)]}; }
     [[nodiscard]] ArcId endArc(NodeId node) const { return ArcId{mFirstArc[index(node) + 1]}; }
+    /// Both directions of an edge, and their copies where a turn is banned.
+    [[nodiscard]] std::span<const ArcId> arcsOf(EdgeId edge) const {
+        const std::uint32_t first = mFirstArcOfEdge[index(edge)];
+        return std::span(mArcsOfEdge).subspan(first, mFirstArcOfEdge[index(edge) + 1] - first);
+    }
     /// Total length of edges, each counted once.
     [[nodiscard]] Metres length() const;
 
@@ -70,6 +75,8 @@ private:
     std::vector<Edge> mEdges;
     std::vector<Arc> mArcs;
     std::vector<std::uint32_t> mFirstArc{0};
+    std::vector<std::uint32_t> mFirstArcOfEdge{0};
+    std::vector<ArcId> mArcsOfEdge;
     std::vector<Point> mPoints;
     std::vector<std::string> mProjects{std::string()};
 };

@@ -1,0 +1,126 @@
+#include "core/network/arrivals.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/geometry/measure.h"
+
+namespace zonewright::network {
+namespace {
+
+/// How much of an edge is travelled from a start at `from` until the limit; 0..1.
+double shareWithin(Milliseconds from, Milliseconds wholeEdge, Milliseconds limit) {
+    if (from > limit || wholeEdge >= kUnreachable) return 0;
+    const std::uint32_t left = limit.value - from.value;
+    return left >= wholeEdge.value ? 1.0 : static_cast<double>(left) / wholeEdge.value;
+}
+
+/// Where the traveller from the first end meets the one from the last end, or where the one left alone stops.
+void addFromBothEnds(EdgeId edge, const EdgeArrival& a, Milliseconds limit, std::vector<Stretch>& into) {
+    double first = shareWithin(a.fromFirst, a.forwardTime, limit);
+    double last = shareWithin(a.fromLast, a.backwardTime, limit);
+    if (first + last > 1) {
+        // fromFirst + x * forward = fromLast + (1 - x) * backward
+        const double both = static_cast<double>(a.forwardTime.value) + a.backwardTime.value;
+        const double meeting = (static_cast<double>(a.fromLast.value) + a.backwardTime.value - a.fromFirst.value) / both;
+        first = std::min(first, std::clamp(meeting, 0.0, 1.0));
+        last = std::min(last, 1 - std::clamp(meeting, 0.0, 1.0));
+    }
+    if (first > 0) into.push_back({edge, 0, first, a.fromFirst, a.forwardTime});
+    if (last > 0) into.push_back({edge, 1, 1 - last, a.fromLast, a.backwardTime});
+}
+
+/// From the middle of an edge where an origin joins it. These may lie over stretches from the ends.
+void addFromOrigin(const Network& network, const Origin& origin, Sense sense, Milliseconds limit, std::vector<Stretch>& into) {
+    const auto [edge, along] = origin.footing.position;
+    if (origin.walk > limit) return;
+    bool any = false;
+    for (const ArcId id : network.arcsOf(edge)) {
+        const Arc& arc = network.arc(id);
+        const double share = shareWithin(origin.walk, arc.time, limit);
+        const bool towardsLast = arc.reversed == (sense == Sense::To);
+        const double end = towardsLast ? std::min(along + share, 1.0) : std::max(along - share, 0.0);
+        into.push_back({edge, along, end, origin.walk, arc.time});
+        any = true;
+    }
+    if (!any) into.push_back({edge, along, along, origin.walk, kUnreachable});
+}
+
+double lengthOf(std::span<const Point> line) {
+    double sum = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) sum += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    return sum;
+}
+
+}  // namespace
+
+EdgeArrival arrivalOn(const Network& network, const Arrivals& arrivals, EdgeId edge) {
+    EdgeArrival a;
+    for (const ArcId id : network.arcsOf(edge)) {
+        const Arc& arc = network.arc(id);
+        const Milliseconds entered = arrivals.times[index(arrivals.sense == Sense::From ? arc.tail : arc.head)];
+        const bool atFirst = arc.reversed == (arrivals.sense == Sense::To);
+        Milliseconds& from = atFirst ? a.fromFirst : a.fromLast;
+        from = std::min(from, entered);
+        (atFirst ? a.forwardTime : a.backwardTime) = arc.time;
+    }
+    return a;
+}
+
+std::vector<Stretch> stretchesWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
+    std::vector<Stretch> stretches;
+    for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
+        if (!scenario.isOpen(network.edges()[e].project)) continue;
+        addFromBothEnds(EdgeId{e}, arrivalOn(network, arrivals, EdgeId{e}), limit, stretches);
+    }
+    for (const Origin& origin : arrivals.origins) addFromOrigin(network, origin, arrivals.sense, limit, stretches);
+    std::stable_sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.edge < b.edge; });
+    return stretches;
+}
+
+LineString lineOf(const Network& network, EdgeId edge, double start, double end) {
+    const auto line = network.line(edge);
+    const double whole = lengthOf(line);
+    const double low = std::min(start, end) * whole;
+    const double high = std::max(start, end) * whole;
+    LineString part;
+    double before = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const double step = std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+        const auto at = [&](double x) {
+            const double t = step > 0 ? std::clamp((x - before) / step, 0.0, 1.0) : 0.0;
+            return Point{line[i - 1].x + t * (line[i].x - line[i - 1].x), line[i - 1].y + t * (line[i].y - line[i - 1].y)};
+        };
+        const bool isLast = i + 1 == line.size();
+        if (before + step > low || isLast) {
+            if (part.empty()) part.push_back(at(low));
+            part.push_back(at(high));
+            if (before + step >= high) break;
+        }
+        before += step;
+    }
+    if (start > end) std::reverse(part.begin(), part.end());
+    return part;
+}
+
+ReachedNetwork reachedWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
+    ReachedNetwork reached;
+    reached.nodes = static_cast<std::size_t>(std::count_if(arrivals.times.begin(), arrivals.times.end(), [&](Milliseconds t) { return t <= limit; }));
+    const std::vector<Stretch> stretches = stretchesWithin(network, scenario, arrivals, limit);
+    for (std::size_t i = 0; i < stretches.size();) {
+        const EdgeId edge = stretches[i].edge;
+        std::vector<std::pair<double, double>> spans;
+        for (; i < stretches.size() && stretches[i].edge == edge; ++i) spans.push_back(std::minmax(stretches[i].start, stretches[i].end));
+        std::sort(spans.begin(), spans.end());
+        for (std::size_t s = 0; s < spans.size();) {
+            auto [low, high] = spans[s];
+            for (++s; s < spans.size() && spans[s].first <= high; ++s) high = std::max(high, spans[s].second);
+            if (high <= low) continue;
+            reached.lines.lines.push_back(lineOf(network, edge, low, high));
+            reached.length += network.edge(edge).length * (high - low);
+        }
+    }
+    return reached;
+}
+
+}  // namespace zonewright::network

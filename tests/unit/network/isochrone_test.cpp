@@ -1,0 +1,262 @@
+#include "core/network/isochrone.h"
+
+#include <gtest/gtest.h>
+
+#include "core/geometry/geos.h"
+#include "core/geometry/measure.h"
+#include "core/network/sweep.h"
+#include "support/network_town.h"
+
+namespace zonewright::network {
+namespace {
+
+constexpr double kWalk = 4.8 / 3.6;  // m/s
+
+Arrivals arrivalsFrom(const Network& network, const Scenario& scenario, const std::vector<Point>& places, Sense sense = Sense::From) {
+    const PlaceIndex places_(network, scenario);
+    const Graph graph(network, scenario, sense);
+    ShortestTimes search(graph);
+    Arrivals arrivals;
+    arrivals.sense = sense;
+    std::vector<Seed> seeds;
+    for (const Point& p : places) {
+        OriginOptions options;
+        options.sense = sense;
+        arrivals.origins.push_back(originAt(network, places_, p, options).value());
+        seeds.insert(seeds.end(), arrivals.origins.back().seeds.begin(), arrivals.origins.back().seeds.end());
+    }
+    search.run(seeds);
+    arrivals.times.assign(search.times().begin(), search.times().end());
+    return arrivals;
+}
+
+Isochrone isochroneOf(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
+    const WalkOptions options{kWalkingSpeed, limit};
+    return Isochrone(conesOf(network, scenario, arrivals, options), options);
+}
+
+/// The definition taken literally, by search along every arc: seconds from the origin to a place over points reached
+/// within the limit, infinite if there are none.
+double plainSeconds(const Network& network, const Scenario& scenario, const Arrivals& arrivals, double limit, Point place) {
+    double best = std::numeric_limits<double>::infinity();
+    const auto walkFrom = [&](Point q) { return std::hypot(q.x - place.x, q.y - place.y) / kWalk; };
+    // Seconds at `t` metres from `a`, then on foot; convex in t, so a ternary search finds the least.
+    const auto alongSegment = [&](Point a, Point b, double start, double secondsPerMetre) {
+        const double length = std::hypot(b.x - a.x, b.y - a.y);
+        const auto total = [&](double t) { return start + t * secondsPerMetre + walkFrom({a.x + (b.x - a.x) * t / length, a.y + (b.y - a.y) * t / length}); };
+        double low = 0;
+        double high = secondsPerMetre > 0 ? std::min(length, (limit - start) / secondsPerMetre) : length;
+        const double nearest = std::hypot((a.x + b.x) / 2 - place.x, (a.y + b.y) / 2 - place.y) - length / 2;
+        if (high < 0 || start + nearest / kWalk >= best) return;
+        for (int i = 0; i < 40 && high - low > 1e-5; ++i) {
+            const double third = (high - low) / 3;
+            if (total(low + third) < total(high - third)) high -= third;
+            else low += third;
+        }
+        best = std::min({best, total(low), total(0)});
+    };
+    const auto alongLine = [&](LineString line, double start, double whole, double wholeLength) {
+        const double pace = whole / wholeLength;
+        for (std::size_t i = 1; i < line.size(); ++i) {
+            const double step = std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+            if (step > 0) alongSegment(line[i - 1], line[i], start, pace);
+            start += step * pace;
+        }
+    };
+    for (const Arc& arc : network.arcs()) {
+        const Edge& edge = network.edge(arc.edge);
+        if (!edge.frontage || !scenario.isOpen(edge.project)) continue;
+        const auto span = network.line(arc.edge);
+        LineString line(span.begin(), span.end());
+        if (arc.reversed != (arrivals.sense == Sense::To)) std::reverse(line.begin(), line.end());
+        const Milliseconds at = arrivals.times[index(arrivals.sense == Sense::From ? arc.tail : arc.head)];
+        const double length = planarLength(line).value;
+        if (at < kUnreachable) alongLine(line, toSeconds(at).value, toSeconds(arc.time).value, length);
+        for (const Origin& origin : arrivals.origins) {
+            if (origin.footing.position.edge != arc.edge) continue;
+            const bool forward = arc.reversed == (arrivals.sense == Sense::To);
+            alongLine(lineOf(network, arc.edge, origin.footing.position.along, forward ? 1 : 0), toSeconds(origin.walk).value, toSeconds(arc.time).value, length);
+        }
+    }
+    return best;
+}
+
+struct Case {
+    unsigned seed;
+    Sense sense;
+    Point origin;
+    double limit;
+};
+
+class IsochroneSoundness : public testing::TestWithParam<Case> {};
+
+TEST_P(IsochroneSoundness, NoPlaceBeyondTheToleranceIsLabelledInside) {
+    const auto [seed, sense, origin, limit] = GetParam();
+    std::vector<RoadLine> roads = town::randomRoads(seed, 14);
+    for (std::size_t i = 0; i < roads.size(); i += 17) roads[i].frontage = false;
+    const Network network = town::networkOf(roads);
+    const Scenario scenario = Scenario::all(network);
+    const Arrivals arrivals = arrivalsFrom(network, scenario, {origin}, sense);
+    const Isochrone isochrone = isochroneOf(network, scenario, arrivals, toMilliseconds(Seconds(limit)));
+    constexpr Metres kTolerance{10};
+    const MultiPolygon region = isochrone.polygons(kTolerance).value();
+    ASSERT_FALSE(region.polygons.empty());
+    const auto fault = geos::invalidity(region).value();
+    EXPECT_FALSE(fault.has_value()) << fault->reason << " " << fault->place.x << " " << fault->place.y;
+
+    std::mt19937 random(seed);
+    const Box box = boxOf(region).grownBy(100);
+    std::uniform_real_distribution<double> x(box.minX, box.maxX);
+    std::uniform_real_distribution<double> y(box.minY, box.maxY);
+    std::vector<Point> places;
+    for (int i = 0; i < 10000; ++i) places.push_back({x(random), y(random)});
+    const std::vector<std::uint8_t> drawn = insideOf(region, places);
+    const std::vector<Milliseconds> times = isochrone.timesAt(places);
+    std::size_t inside = 0;
+    std::size_t missed = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const double seconds = plainSeconds(network, scenario, arrivals, limit, places[i]);
+        if (seconds <= limit - 0.002) {
+            EXPECT_NEAR(toSeconds(times[i]).value, seconds, 0.002);
+        } else if (seconds >= limit + 0.002) {
+            EXPECT_EQ(times[i], kUnreachable);
+        }
+        if (drawn[i] != 0) {
+            ++inside;
+            EXPECT_LE((seconds - limit) * kWalk, kTolerance.value) << places[i].x << " " << places[i].y;
+        } else if (seconds < limit) {
+            ++missed;
+            EXPECT_LE((limit - seconds) * kWalk, kTolerance.value) << places[i].x << " " << places[i].y;
+        }
+    }
+    EXPECT_GT(inside, 1000U);
+    EXPECT_LT(missed, 200U);
+    const Misclassification misclassified = misclassification(isochrone, region, 2000);
+    EXPECT_LT(misclassified.share(), 0.02);
+}
+
+INSTANTIATE_TEST_SUITE_P(RandomTowns, IsochroneSoundness,
+                         testing::Values(Case{1, Sense::From, {700, 650}, 120}, Case{2, Sense::From, {610, 700}, 45}, Case{3, Sense::To, {700, 700}, 120},
+                                         Case{4, Sense::To, {333, 701}, 75}, Case{5, Sense::From, {-200, 700}, 400}, Case{6, Sense::From, {650, 640}, 200}));
+
+TEST(Isochrone, AStraightRoadGivesTheHullOfTwoDiscs) {
+    // 1000 m at 60 km/h take 60 s; of 90 s, 90 s are left for a walk at one end and 30 s at the other.
+    const Network network = town::networkOf({town::road({{0, 0}, {1000, 0}}, 60)});
+    const Scenario scenario = Scenario::all(network);
+    const Isochrone isochrone = isochroneOf(network, scenario, arrivalsFrom(network, scenario, {{0, 0}}), {90000});
+    const double r0 = 90 * kWalk;
+    const double r1 = 30 * kWalk;
+    const double lean = std::acos((r0 - r1) / 1000);
+    const double area = r0 * r0 * (M_PI - lean) + r1 * r1 * lean + (r0 + r1) * std::sqrt(1000.0 * 1000 - (r0 - r1) * (r0 - r1));
+    const MultiPolygon region = isochrone.polygons(Metres(1)).value();
+    EXPECT_NEAR(planarArea(region).value, area, area * 0.002);
+    EXPECT_LE(planarArea(region).value, area);
+    EXPECT_EQ(toSeconds(isochrone.timesAt(std::vector<Point>{{500, 0}}).front()).value, 30);
+}
+
+TEST(Isochrone, TheTruncatedEndOfARoadIsNotOverreached) {
+    // The limit ends half way along the road: nothing is reached beyond, not even by the short walk past the tip.
+    const Network network = town::networkOf({town::road({{0, 0}, {1000, 0}}, 36)});
+    const Scenario scenario = Scenario::all(network);
+    const MultiPolygon region = isochroneOf(network, scenario, arrivalsFrom(network, scenario, {{0, 0}}), {50000}).polygons(Metres(2)).value();
+    EXPECT_LE(boxOf(region).maxX, 500.002);
+    EXPECT_GE(boxOf(region).maxX, 480);
+}
+
+TEST(Isochrone, HolesStay) {
+    // A ring road round an empty block too deep to walk into.
+    const Network network = town::networkOf({town::road({{0, 0}, {600, 0}, {600, 600}, {0, 600}, {0, 0}}, 120)});
+    const Scenario scenario = Scenario::all(network);
+    const MultiPolygon region = isochroneOf(network, scenario, arrivalsFrom(network, scenario, {{0, 0}}), {120000}).polygons(Metres(10)).value();
+    ASSERT_EQ(region.polygons.size(), 1U);
+    ASSERT_EQ(region.polygons[0].rings.size(), 2U);
+    EXPECT_EQ(insideOf(region, std::vector<Point>{{300, 300}, {20, 20}}), (std::vector<std::uint8_t>{0, 1}));
+}
+
+TEST(Isochrone, AMotorwayIsLeftAtItsJunctionsOnly) {
+    RoadLine motorway = town::road({{0, 0}, {3000, 0}}, 120);
+    motorway.frontage = false;
+    const Network network = town::networkOf({motorway, town::road({{-100, 0}, {0, 0}}), town::road({{3000, 0}, {3000, 100}})});
+    const Scenario scenario = Scenario::all(network);
+    const MultiPolygon region = isochroneOf(network, scenario, arrivalsFrom(network, scenario, {{0, 0}}), {180000}).polygons(Metres(10)).value();
+    EXPECT_EQ(insideOf(region, std::vector<Point>{{1500, 5}, {3000, 50}}), (std::vector<std::uint8_t>{0, 1}));
+    EXPECT_EQ(region.polygons.size(), 2U);
+}
+
+TEST(Isochrone, ALongerLimitContainsAShorterOne) {
+    const Network network = town::networkOf(town::randomRoads(11, 14));
+    const Scenario scenario = Scenario::all(network);
+    const Arrivals arrivals = arrivalsFrom(network, scenario, {{700, 700}});
+    const MultiPolygon shorter = isochroneOf(network, scenario, arrivals, {60000}).polygons(Metres(10)).value();
+    const MultiPolygon longer = isochroneOf(network, scenario, arrivals, {75000}).polygons(Metres(10)).value();
+    EXPECT_NEAR(planarArea(geos::difference(shorter, longer).value()).value, 0, 1e-6);
+    EXPECT_GT(planarArea(longer).value, planarArea(shorter).value);
+}
+
+TEST(Isochrone, TheSameInputGivesTheSameBytes) {
+    const Network network = town::networkOf(town::randomRoads(12, 14));
+    const Scenario scenario = Scenario::all(network);
+    const Arrivals arrivals = arrivalsFrom(network, scenario, {{700, 700}});
+    const Isochrone isochrone = isochroneOf(network, scenario, arrivals, {90000});
+    EXPECT_EQ(isochrone.polygons(Metres(4)).value(), isochrone.polygons(Metres(4)).value());
+}
+
+TEST(Isochrone, AnOriginFarFromEveryWayIsAnError) {
+    const Network network = town::networkOf({town::road({{0, 0}, {100, 0}})});
+    const auto origin = originAt(network, PlaceIndex(network, Scenario::all(network)), {9000, 0}, {});
+    ASSERT_FALSE(origin.has_value());
+    EXPECT_EQ(origin.error().code, ErrorCode::NoNetwork);
+}
+
+TEST(Isochrone, ToleranceTooFineIsRefused) {
+    const Network network = town::networkOf({town::road({{0, 0}, {100, 0}})});
+    const Scenario scenario = Scenario::all(network);
+    const Isochrone isochrone = isochroneOf(network, scenario, arrivalsFrom(network, scenario, {{0, 0}}), {60000});
+    EXPECT_FALSE(isochrone.polygons(Metres(0.001)).has_value());
+}
+
+TEST(PlaceIndex, NearestEqualsAPlainSearch) {
+    const Network network = town::networkOf(town::randomRoads(8, 14));
+    const PlaceIndex placeIndex(network, Scenario::all(network));
+    std::mt19937 random(8);
+    std::uniform_real_distribution<double> anywhere(-1000, 2400);
+    for (int i = 0; i < 500; ++i) {
+        const Point p{anywhere(random), anywhere(random)};
+        double best = std::numeric_limits<double>::infinity();
+        for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
+            const auto line = network.line(EdgeId{e});
+            best = std::min(best, geos::distance(p, LineString(line.begin(), line.end())).value().value);
+        }
+        const auto found = placeIndex.nearest(p, Metres(5000));
+        ASSERT_TRUE(found.has_value());
+        EXPECT_NEAR(found->distance.value, best, 1e-9);
+        EXPECT_NEAR(std::hypot(p.x - found->point.x, p.y - found->point.y), best, 1e-9);
+        const LineString upTo = lineOf(network, found->position.edge, 0, found->position.along);
+        EXPECT_NEAR(upTo.back().x, found->point.x, 1e-6);
+        EXPECT_NEAR(upTo.back().y, found->point.y, 1e-6);
+    }
+}
+
+TEST(ReachedNetwork, PartialEdgesEndWhereTheLimitDoes) {
+    const std::vector<std::string> map{"A-B-C",
+                                       "  |  ",
+                                       "  D  "};
+    const Network network = town::networkOf(town::drawn(map));
+    const Scenario scenario = Scenario::all(network);
+    const ReachedNetwork reached = reachedWithin(network, scenario, arrivalsFrom(network, scenario, {{0, 0}}), {15000});
+    EXPECT_EQ(reached.nodes, 2U);
+    EXPECT_DOUBLE_EQ(reached.length.value, 200);
+    EXPECT_NEAR(planarLength(reached.lines).value, 200, 1e-6);
+}
+
+TEST(ReachedNetwork, EachStretchIsCountedOnce) {
+    // A square is gone round both ways; the travellers meet.
+    const Network network = town::networkOf({town::road({{0, 0}, {100, 0}, {100, 100}, {0, 100}, {0, 0}})});
+    const Scenario scenario = Scenario::all(network);
+    const Arrivals arrivals = arrivalsFrom(network, scenario, {{30, 0}});
+    EXPECT_DOUBLE_EQ(reachedWithin(network, scenario, arrivals, {30000}).length.value, 400);
+    EXPECT_DOUBLE_EQ(reachedWithin(network, scenario, arrivals, {10000}).length.value, 200);
+}
+
+}  // namespace
+}  // namespace zonewright::network
