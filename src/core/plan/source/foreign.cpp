@@ -392,7 +392,7 @@ Result<Decoder> Source::makeDecoder() const { return Decoder::from(mState->decod
 
 Row Source::decoded(std::size_t layer, RawRow&& raw, const Decoder& decoder) const {
     const SourceLayer& shape = mState->layers[layer];
-    Row row{raw.number, {}, std::move(raw.values), raw.hasZ, raw.hasCurves, std::move(raw.fault)};
+    Row row{raw.number, {}, std::move(raw.values), raw.hasZ, raw.hasCurves, std::move(raw.fault), std::move(raw.wkb)};
     const auto fail = [&](std::string why) {
         if (row.fault.empty()) row.fault = std::move(why);
     };
@@ -408,8 +408,8 @@ Row Source::decoded(std::size_t layer, RawRow&& raw, const Decoder& decoder) con
     }
     Result<Geometry> geometry{Geometry{}};
     const CoordinateColumns& at = shape.coordinates;
-    if (!raw.wkb.empty()) {
-        geometry = fromWkb(raw.wkb);
+    if (!row.wkb.empty()) {
+        geometry = fromWkb(row.wkb);
         if (geometry && isEmpty(*geometry)) fail("Empty geometry");
     } else if (at.wkt) {
         if (const auto* text = std::get_if<std::string>(&row.values[*at.wkt])) geometry = fromWkt(*text);

@@ -68,6 +68,7 @@ struct Row {
     bool hasZ = false;      ///< z or m were there and are dropped
     bool hasCurves = false;  ///< arcs were there and are now short straight pieces
     std::string fault;      ///< why geometry or text could not be read; empty when all could
+    std::string wkb;        ///< the geometry as the file holds it
 };
 
 /// A file from outside, opened with the formats on the allow-list only, without network and without following names
