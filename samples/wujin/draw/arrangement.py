@@ -2,7 +2,7 @@
 import math
 
 from geo import lines, on_grid, polygons, rng
-from shapely.geometry import LineString, MultiLineString, Polygon
+from shapely.geometry import LineString
 from shapely.ops import polygonize, unary_union
 
 

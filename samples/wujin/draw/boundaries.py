@@ -1,8 +1,8 @@
 """District, towns and clusters from one network of arcs; the corridor and the development zones."""
-from shapely.geometry import LineString, MultiLineString, Point
+from shapely.geometry import LineString, Point
 from shapely.ops import polygonize
 
-from geo import area2_mm2, dissolve, meander, route, snapped, spline, write, xy
+from geo import area2_mm2, dissolve, meander, route, write, xy
 
 # Nodes of the network in degrees. J = on the district outline, T = where three towns meet.
 NODES = {

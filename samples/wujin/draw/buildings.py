@@ -1,7 +1,7 @@
 """Buildings of the blocks round the centre of Hutang, set out in rows inside their parcels."""
 import math
 
-from geo import grid, on_grid, polygons, rng, write, xy
+from geo import on_grid, polygons, rng, write, xy
 from shapely.geometry import Point, Polygon
 from shapely.prepared import prep
 

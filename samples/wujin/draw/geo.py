@@ -12,8 +12,8 @@ import zlib
 from pathlib import Path
 
 from pyproj import Transformer
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon
-from shapely.ops import polygonize, unary_union
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.ops import polygonize
 
 SOURCES = Path(__file__).resolve().parent.parent / "sources"
 _TO_GRID = Transformer.from_crs("EPSG:4490", "EPSG:4549", always_xy=True)

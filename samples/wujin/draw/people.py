@@ -1,9 +1,7 @@
 """The 500 m population grid and the public facilities, both spread over the parcels."""
-import math
-
 from boundaries import TOWNS
 from geo import on_grid, rng, write, xy
-from shapely.geometry import Point, Polygon, box
+from shapely.geometry import Point, box
 
 CELL = 500
 JOBS = 905000  # assumption, see README

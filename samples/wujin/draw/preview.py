@@ -4,7 +4,6 @@ import sys
 import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
-from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.path import Path as MplPath
 from matplotlib.patches import PathPatch
 

@@ -2,10 +2,10 @@
 import math
 from collections import defaultdict
 
-from geo import grid, lines, meander, on_grid, polygons, rng, route, spline, write, xy
+from geo import lines, meander, on_grid, rng, route, spline, write, xy
 from mains import LINKS, MAINS, PLACES, RAIL_LINKS
-from shapely.geometry import LineString, MultiLineString, MultiPoint, Point
-from shapely.ops import nearest_points, unary_union
+from shapely.geometry import LineString, MultiLineString, Point
+from shapely.ops import linemerge, nearest_points, unary_union
 from shapely.prepared import prep
 from shapely.strtree import STRtree
 from urban import built_areas
@@ -21,7 +21,7 @@ def _key(p):
     return (round(p[0] * 1000), round(p[1] * 1000))
 
 
-def _streets(areas, mains):
+def _streets(areas, mains, lakes):
     """Street grids of the built areas; streets that would run along a main road are left out."""
     near = unary_union([m.buffer(110, 4) for m, _ in mains])
     tree = STRtree([m for m, _ in mains])
@@ -46,7 +46,8 @@ def _streets(areas, mains):
                             if p.length > 150]
                 d += spacing * r.uniform(0.82, 1.2)
                 n += 1
-    return out
+    wet = prep(lakes)
+    return [(q, f) for p, f in out for q in (lines(p.difference(lakes)) if wet.intersects(p) else [p])]
 
 
 def _longer(line, by):
@@ -73,7 +74,6 @@ def _off_mains(line, near, tree):
         if dot < 0.72:
             out.append(piece)
     merged = unary_union(out) if out else MultiLineString()
-    from shapely.ops import linemerge
     return lines(linemerge(merged)) if merged.geom_type == "MultiLineString" else lines(merged)
 
 
@@ -362,7 +362,7 @@ def roads(district, towns, bodies, geoms, props, hills, ring):
     ramps, high_split, ground_split = _interchanges(high, mains)
     ends = [c for l, _ in high + mains for c in (l.coords[0], l.coords[-1])]
     gates = _gates([l for l, _ in high + mains])
-    streets = _streets(areas, mains)
+    streets = _streets(areas, mains, lakes.buffer(10))
     villages = _villages(district, areas, lakes, hills)
     rural = _village_roads(villages, mains, streets, areas, lakes, hills, district)
 
@@ -372,7 +372,7 @@ def roads(district, towns, bodies, geoms, props, hills, ring):
     fixed = split | {_key(g) for g in gates}
     ground = _trim(_contract(ground, fixed), 90, fixed)
     ground = _thin(ground, fixed)
-    ground = _trim(ground, 170, fixed)
+    ground = _trim(ground, 240, fixed)
     upper = _trim(_contract(upper, fixed), 900, fixed)
     shared = {_key(p) for c, _ in ground for p in (c[0], c[-1])} & {_key(p) for c, _ in upper for p in (c[0], c[-1])}
     ground, upper = _join(ground, fixed | shared), _join(upper, fixed | shared)

@@ -1,7 +1,6 @@
 """Attribute tables: connectivity commitments, the plan's 37 indicators, intensity caps."""
 from boundaries import CLUSTERS, TOWNS
-from geo import area2_mm2, write_table
-from zones import ZONES
+from geo import write_table
 
 TRAFFIC = "第十三章第一节"
 REACH = [

@@ -5,8 +5,8 @@ assumption (README.md says which). Metro line 1 and 2 run through their stations
 """
 import math
 
-from geo import lines, meander, multi, on_grid, route, spline, write, xy
-from shapely.geometry import LineString, MultiLineString, Point
+from geo import multi, on_grid, route, spline, write, xy
+from shapely.geometry import LineString, Point
 
 CLAUSE = "第十三章第一节"
 BUILT = "第一章（“十三五”期间建成）"
@@ -194,7 +194,6 @@ def transport():
 
 def _interchanges(stations):
     """Stations within 400 m of one another that serve different lines form one transfer group."""
-    group = {}
     for i, (p, f) in enumerate(stations):
         for q, g in stations[:i]:
             if f["line"] != g["line"] and math.dist((p.x, p.y), (q.x, q.y)) <= 400:

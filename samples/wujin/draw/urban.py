@@ -9,8 +9,8 @@ from shapely.ops import unary_union
 # use: core (centre), res (housing), ind (industry), edu (universities and research), tour (tourism)
 # use may also be park (scenic and wetland parks) or relic (heritage sites)
 AREAS = [
-    ("yancheng", "relic", (119.9130, 31.7100), 325, 325, 0, 900),
-    ("yancheng_park", "park", (119.9130, 31.7100), 800, 760, 0, 520),
+    ("yancheng", "relic", (119.9125, 31.7130), 325, 325, 0, 900),
+    ("yancheng_park", "park", (119.9125, 31.7130), 800, 760, 0, 520),
     ("songjian_park", "park", (120.0600, 31.7060), 1650, 1000, 35, 900),
     ("hutang_core", "core", (119.9445, 31.7250), 2300, 2300, 2, 270),
     ("hutang_south", "res", (119.9400, 31.7005), 3000, 1500, 1, 330),

@@ -5,7 +5,6 @@ exactly one neighbour or be an edge of the whole. Then the winding numbers of th
 at every point, so each point off the edges lies in exactly one part.
 """
 import csv
-import json
 import re
 import sys
 from collections import Counter, defaultdict

@@ -21,15 +21,15 @@ TAI_HU = [(119.968, 31.320), (119.968, 31.340), (119.976, 31.362), (119.992, 31.
 SHEET_CORNERS = [(120.250, 31.320)]
 SMALL = [  # code, zh, en, kind, centre, half length m, half width m, bearing of the long axis degrees from east
     ("songjian", "宋剑湖", "Songjian Lake", "lake", (120.060, 31.706), 1150, 620, 35),
-    ("yancheng", "淹城护城河", "Yancheng moat", "river", (119.913, 31.710), 420, 380, 0),
+    ("yancheng", "淹城护城河", "Yancheng moat", "river", (119.9125, 31.7130), 420, 380, 0),
     ("hengshan", "横山水库", "Hengshan pond", "reservoir", (120.121, 31.781), 260, 140, 20),
     ("longtan", "雪堰龙潭水库", "Longtan reservoir", "reservoir", (120.083, 31.493), 330, 170, 60),
     ("chengwan", "城湾山塘", "Chengwan pond", "reservoir", (120.052, 31.508), 240, 150, 110),
-    ("fenglin", "凤凰湖", "Fenghuang Lake", "pond", (119.962, 31.694), 260, 150, 15),
+    ("fenglin", "凤凰湖", "Fenghuang Lake", "pond", (119.960, 31.6935), 260, 150, 15),
     ("yanghu", "阳湖", "Yang Lake", "pond", (119.954, 31.640), 380, 210, 80),
     ("xitaihu_p", "揽月湾内湖", "Lanyue Bay lagoon", "pond", (119.846, 31.693), 420, 190, 120),
     ("furong", "芙蓉圩荡", "Furong polder pond", "pond", (120.163, 31.780), 700, 330, 25),
-    ("baidang", "白荡", "Bai pond", "pond", (119.752, 31.672), 420, 210, 150),
+    ("baidang", "白荡", "Bai pond", "pond", (119.728, 31.667), 420, 210, 150),
     ("shuangtang", "东安塘", "Dong'an pond", "pond", (119.742, 31.596), 600, 260, 40),
 ]
 # code, zh, en, grade, width m, project, state, waypoints, curve seed roughness
@@ -103,7 +103,7 @@ def water():
     for code, zh, en, kind, centre, a, b, bearing in SMALL:
         bodies[code] = (zh, en, kind, _oval(code, centre, a, b, bearing))
     p = bodies["yancheng"]
-    cx, cy = xy(119.913, 31.710)
+    cx, cy = xy(119.9125, 31.7130)
     island = snapped(Point(cx, cy).buffer(330, 12))
     bodies["yancheng"] = (*p[:3], snapped(p[3].difference(island)))
     write("water", [(g, dict(code=c, name=zh, name_en=en, kind=kind)) for c, (zh, en, kind, g) in bodies.items()])

@@ -1,5 +1,5 @@
 """The seven development zones and the innovation corridor."""
-from geo import meander, multi, route, snapped, spline, write
+from geo import meander, multi, route, spline, write
 from shapely.geometry import LineString, Polygon
 
 INVEST = "第七章第一节"
