@@ -69,12 +69,16 @@ EdgeArrival arrivalOn(const Network& network, const Arrivals& arrivals, EdgeId e
 
 std::vector<Stretch> stretchesWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
     std::vector<Stretch> stretches;
+    stretches.reserve(network.arcs().size());
     for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
         if (!scenario.isOpen(network.edges()[e].project)) continue;
         addFromBothEnds(EdgeId{e}, arrivalOn(network, arrivals, EdgeId{e}), limit, stretches);
     }
+    const auto fromEnds = static_cast<std::ptrdiff_t>(stretches.size());
+    const auto byEdge = [](const Stretch& a, const Stretch& b) { return a.edge < b.edge; };
     for (const Origin& origin : arrivals.origins) addFromOrigin(network, origin, arrivals.sense, limit, stretches);
-    std::stable_sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.edge < b.edge; });
+    std::stable_sort(stretches.begin() + fromEnds, stretches.end(), byEdge);
+    std::inplace_merge(stretches.begin(), stretches.begin() + fromEnds, stretches.end(), byEdge);
     return stretches;
 }
 

@@ -8,6 +8,7 @@
 namespace zonewright::network {
 
 /// Finds the best of many cones for a place: looks through cells outwards, past those that cannot hold a better one.
+/// Keeps a view of the cones.
 class ConeGrid {
 public:
     explicit ConeGrid(std::span<const Cone> cones);
@@ -16,9 +17,11 @@ public:
     [[nodiscard]] double mostLeftAt(Point place) const;
 
 private:
+    /// The pieces of way whose middle lies in a square.
     struct Cell {
         std::uint32_t first = 0;
-        float most = 0;  ///< no cone of the cell has more left anywhere
+        double most = 0;  ///< none of them has more left anywhere
+        Box box;          ///< round them
     };
 
     std::span<const Cone> mCones;

@@ -1,5 +1,7 @@
 #include "core/network/cones.h"
 
+#include "core/network/parallel.h"
+
 namespace zonewright::network {
 namespace {
 
@@ -13,36 +15,57 @@ double lengthOf(std::span<const Point> line) {
 }
 
 void addCones(const Network& network, const Stretch& stretch, const WalkOptions& options, std::vector<Cone>& cones) {
-    const LineString line = lineOf(network, stretch.edge, stretch.start, stretch.end);
+    const auto line = network.line(stretch.edge);
+    const bool forward = stretch.end >= stretch.start;
     const double metresPerMillisecond = metresPerSecond(options.speed) / 1000;
-    const double whole = lengthOf(network.line(stretch.edge));
-    double left = (options.limit.value - stretch.atStart.value) * metresPerMillisecond;
+    const double whole = lengthOf(line);
+    const double first = (forward ? stretch.start : 1 - stretch.start) * whole;
+    const double last = (forward ? stretch.end : 1 - stretch.end) * whole;
+    const double reach = (options.limit.value - stretch.atStart.value) * metresPerMillisecond;
     const double loss = whole > 0 && stretch.wholeEdge < kUnreachable ? stretch.wholeEdge.value * metresPerMillisecond / whole : 1;
-    if (loss >= kNoQuicker || lengthOf(line) <= 0) {
-        cones.push_back({line.front(), {1, 0}, 0, left, 0, 0});
-        return;
-    }
-    const double lean = loss / std::sqrt(1 - loss * loss);
-    for (std::size_t i = 1; i < line.size(); ++i) {
-        const double dx = line[i].x - line[i - 1].x;
-        const double dy = line[i].y - line[i - 1].y;
-        const double length = std::hypot(dx, dy);
-        if (length <= 0) continue;
-        // Rounding may leave a hair less than the stretch was cut for.
-        if (left < 0) break;
-        const double useful = loss > 0 ? std::min(length, left / loss) : length;
-        cones.push_back({line[i - 1], {dx / length, dy / length}, useful, left, loss, lean});
-        left -= loss * length;
+    const bool onlyItsStart = loss >= kNoQuicker || last <= first;
+    const double lean = onlyItsStart ? 0 : loss / std::sqrt(1 - loss * loss);
+    double before = 0;
+    for (std::size_t k = 1; k < line.size(); ++k) {
+        const Point a = forward ? line[k - 1] : line[line.size() - k];
+        const Point b = forward ? line[k] : line[line.size() - 1 - k];
+        const double length = std::hypot(b.x - a.x, b.y - a.y);
+        const double from = std::max(first, before);
+        const double to = std::min(last, before + length);
+        const bool isLast = k + 1 == line.size();
+        if (length > 0 && (to > from || (onlyItsStart && (first <= before + length || isLast)))) {
+            const Point along{(b.x - a.x) / length, (b.y - a.y) / length};
+            const Point start{a.x + along.x * (from - before), a.y + along.y * (from - before)};
+            if (onlyItsStart) {
+                cones.push_back({start, along, 0, reach, 0, 0});
+                return;
+            }
+            // Rounding may leave a hair less than the stretch was cut for.
+            const double left = reach - loss * (from - first);
+            if (left < 0) return;
+            cones.push_back({start, along, loss > 0 ? std::min(to - from, left / loss) : to - from, left, loss, lean});
+        }
+        before += length;
     }
 }
 
 }  // namespace
 
 std::vector<Cone> conesOf(const Network& network, const Scenario& scenario, const Arrivals& arrivals, const WalkOptions& options) {
+    const std::vector<Stretch> stretches = stretchesWithin(network, scenario, arrivals, options.limit);
+    constexpr std::size_t kChunk = 1 << 14;
+    std::vector<std::vector<Cone>> parts((stretches.size() + kChunk - 1) / kChunk);
+    inParallel({parts.size(), 1}, [&](std::size_t part, std::size_t) {
+        parts[part].reserve(2 * kChunk);
+        for (std::size_t i = part * kChunk; i < std::min((part + 1) * kChunk, stretches.size()); ++i) {
+            if (network.edge(stretches[i].edge).frontage) addCones(network, stretches[i], options, parts[part]);
+        }
+    });
     std::vector<Cone> cones;
-    for (const Stretch& stretch : stretchesWithin(network, scenario, arrivals, options.limit)) {
-        if (network.edge(stretch.edge).frontage) addCones(network, stretch, options, cones);
-    }
+    std::size_t count = 0;
+    for (const std::vector<Cone>& part : parts) count += part.size();
+    cones.reserve(count);
+    for (const std::vector<Cone>& part : parts) cones.insert(cones.end(), part.begin(), part.end());
     return cones;
 }
 
