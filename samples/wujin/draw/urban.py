@@ -56,8 +56,8 @@ AREAS = [
     ("caoqiao", "res", (120.0040, 31.5320), 1000, 750, 320, 290),
     ("panjia", "res", (120.0350, 31.5490), 900, 650, 350, 290),
     ("taihuwan", "tour", (120.0640, 31.4890), 2100, 750, 345, 400),
-    ("hutang_rest", "res", (119.9510, 31.7080), 5600, 5900, 2, 360),
-    ("niutang_rest", "ind", (119.8750, 31.7170), 2900, 4800, 3, 420),
+    ("hutang_rest", "res", (119.9520, 31.7120), 4500, 4700, 2, 360),
+    ("niutang_rest", "ind", (119.8770, 31.7190), 1900, 3000, 3, 420),
     ("xihu_rest", "res", (119.8330, 31.7330), 3300, 3300, 2, 420),
 ]
 # What is left between the areas of these towns is built over too, up to the town's limit.
