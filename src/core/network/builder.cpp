@@ -148,6 +148,12 @@ NodeId NetworkBuilder::splitEdge(EdgeId id, double along) {
     };
     share(first.forward, second.forward);
     share(first.backward, second.backward);
+    const EdgeId secondId{static_cast<std::uint32_t>(mEdges.size())};
+    for (TurnBan& ban : mBans) {
+        if (ban.via != second.to) continue;
+        if (ban.from == id) ban.from = secondId;
+        if (ban.to == id) ban.to = secondId;
+    }
     second.length = first.length * (1 - along);
     first.length = first.length * along;
     mEdges.push_back(std::move(second));

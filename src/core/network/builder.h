@@ -46,7 +46,8 @@ public:
     void banTurn(TurnBan ban) { mBans.push_back(ban); }
 
     /// A new node on an edge, `along` of its length from its start (0..1); the ends themselves for 0 and 1.
-    /// Times are shared out by length, to the millisecond, and add up. Requires: no turn ban names the edge.
+    /// Times are shared out by length, to the millisecond, and add up; turn bans keep to their
+    /// ends.
     NodeId splitEdge(EdgeId edge, double along);
 
     [[nodiscard]] const std::vector<Point>& nodes() const { return mNodes; }

@@ -26,35 +26,40 @@ Nearest nearestOnSegment(Point p, Point a, Point b) {
     return {q, t * std::sqrt(squared), std::hypot(p.x - q.x, p.y - q.y)};
 }
 
+std::vector<IndexedLine> linesWithFrontage(const Network& network, const Scenario& scenario) {
+    std::vector<IndexedLine> lines;
+    for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
+        const Edge& edge = network.edges()[e];
+        if (edge.frontage && scenario.isOpen(edge.project)) lines.push_back({EdgeId{e}, network.line(EdgeId{e})});
+    }
+    return lines;
+}
+
 }  // namespace
 
-PlaceIndex::PlaceIndex(const Network& network, const Scenario& scenario) : mNetwork(&network) {
-    const auto counts = [&](const Edge& edge) { return edge.frontage && scenario.isOpen(edge.project); };
-    double length = 0;
+PlaceIndex::PlaceIndex(const Network& network, const Scenario& scenario) : PlaceIndex(linesWithFrontage(network, scenario)) {}
+
+PlaceIndex::PlaceIndex(std::vector<IndexedLine> lines) : mLines(std::move(lines)) {
     std::size_t segments = 0;
-    for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
-        if (!counts(network.edges()[e])) continue;
-        for (const Point& p : network.line(EdgeId{e})) mBox.add(p);
-        length += network.edges()[e].length.value;
-        segments += network.edges()[e].pointCount - 1;
+    for (const IndexedLine& indexed : mLines) {
+        for (const Point& p : indexed.line) mBox.add(p);
+        segments += indexed.line.size() - 1;
     }
     if (segments == 0) return;
     // About two segments a cell, and no more cells than four times the segments, however long and thin the network.
     const double area = std::max((mBox.maxX - mBox.minX) * (mBox.maxY - mBox.minY), 1.0);
-    mCell = std::max({std::sqrt(2 * area / static_cast<double>(segments)), length / static_cast<double>(segments) / 4,
-                      (mBox.maxX - mBox.minX + mBox.maxY - mBox.minY) / static_cast<double>(segments + 1), 1.0});
+    mCell = std::max({std::sqrt(2 * area / static_cast<double>(segments)), (mBox.maxX - mBox.minX + mBox.maxY - mBox.minY) / static_cast<double>(segments + 1), 1.0});
     mColumns = static_cast<std::int64_t>((mBox.maxX - mBox.minX) / mCell) + 1;
     mRows = static_cast<std::int64_t>((mBox.maxY - mBox.minY) / mCell) + 1;
 
     const auto forEachCell = [&](const auto& visit) {
-        for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
-            if (!counts(network.edges()[e])) continue;
-            const auto line = network.line(EdgeId{e});
+        for (std::uint32_t e = 0; e < mLines.size(); ++e) {
+            const auto line = mLines[e].line;
             for (std::uint32_t i = 0; i + 1 < line.size(); ++i) {
                 const auto [x0, x1] = std::minmax(line[i].x, line[i + 1].x);
                 const auto [y0, y1] = std::minmax(line[i].y, line[i + 1].y);
                 for (std::int64_t r = row(y0); r <= row(y1); ++r) {
-                    for (std::int64_t c = column(x0); c <= column(x1); ++c) visit(static_cast<std::size_t>(r * mColumns + c), Segment{EdgeId{e}, i});
+                    for (std::int64_t c = column(x0); c <= column(x1); ++c) visit(static_cast<std::size_t>(r * mColumns + c), Segment{e, i});
                 }
             }
         }
@@ -90,9 +95,9 @@ std::optional<Footing> PlaceIndex::nearest(Point place, Metres farthest) const {
                 const auto cell = static_cast<std::size_t>(r * mColumns + c);
                 for (std::uint32_t i = mFirst[cell]; i < mFirst[cell + 1]; ++i) {
                     const Segment s = mSegments[i];
-                    const auto line = mNetwork->line(s.edge);
+                    const auto line = mLines[s.line].line;
                     const Nearest here = nearestOnSegment(place, line[s.position], line[s.position + 1]);
-                    const bool nearer = here.distance < best.distance || (here.distance == best.distance && (!found || std::tie(s.edge, s.position) < std::tie(bestSegment.edge, bestSegment.position)));
+                    const bool nearer = here.distance < best.distance || (here.distance == best.distance && (!found || std::tie(s.line, s.position) < std::tie(bestSegment.line, bestSegment.position)));
                     if (!nearer) continue;
                     best = here;
                     bestSegment = s;
@@ -102,11 +107,11 @@ std::optional<Footing> PlaceIndex::nearest(Point place, Metres farthest) const {
         }
     }
     if (!found) return std::nullopt;
-    const auto line = mNetwork->line(bestSegment.edge);
+    const auto line = mLines[bestSegment.line].line;
     const LineString before(line.begin(), line.begin() + bestSegment.position + 1);
     const LineString whole(line.begin(), line.end());
     const double along = (planarLength(before).value + best.along) / planarLength(whole).value;
-    return Footing{{bestSegment.edge, std::clamp(along, 0.0, 1.0)}, best.point, Metres(best.distance)};
+    return Footing{{mLines[bestSegment.line].edge, std::clamp(along, 0.0, 1.0)}, best.point, Metres(best.distance)};
 }
 
 Result<Origin> originAt(const Network& network, const PlaceIndex& placeIndex, Point place, const OriginOptions& options) {

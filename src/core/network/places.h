@@ -21,9 +21,18 @@ struct Footing {
     Metres distance;  ///< straight from the place
 };
 
-/// Finds the nearest edges with frontage that a scenario opens. Safe from any thread once made.
+/// A line to search among, by the edge it belongs to.
+struct IndexedLine {
+    EdgeId edge{};
+    std::span<const Point> line;
+};
+
+/// Finds the nearest of many lines. Keeps a view of them. Safe from any thread once made.
 class PlaceIndex {
 public:
+    /// Requires: lines of at least two points.
+    explicit PlaceIndex(std::vector<IndexedLine> lines);
+    /// The edges with frontage that a scenario opens.
     PlaceIndex(const Network& network, const Scenario& scenario);
 
     /// Nothing within `farthest`: no value. Of two edges at one distance the one with the lower number.
@@ -31,13 +40,13 @@ public:
 
 private:
     struct Segment {
-        EdgeId edge{};
-        std::uint32_t position = 0;  ///< of its first point within the edge
+        std::uint32_t line = 0;      ///< in `mLines`
+        std::uint32_t position = 0;  ///< of its first point within the line
     };
     [[nodiscard]] std::int64_t column(double x) const;
     [[nodiscard]] std::int64_t row(double y) const;
 
-    const Network* mNetwork;
+    std::vector<IndexedLine> mLines;
     Box mBox;
     double mCell = 1;
     std::int64_t mColumns = 0;
