@@ -1,5 +1,6 @@
 #include "apportion.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
