@@ -1,0 +1,77 @@
+#include "cartographer/service/atlas_pages.h"
+
+#include <algorithm>
+
+#include <qgsexpressioncontextutils.h>
+#include <qgsgeometry.h>
+#include <qgslayoutatlas.h>
+#include <qgslayoutitemmap.h>
+#include <qgslayoutreportcontext.h>
+
+#include "cartographer/service/qt_text.h"
+
+namespace zonewright::cartographer {
+namespace {
+
+/// The layer whose features make the pages: one of the plan, or one of the request's extra layers.
+Result<QgsVectorLayer*> coverage(MapProject& project, const Composition& composition, const std::string& name) {
+    if (project.has(name)) return project.table(name);
+    for (QgsMapLayer* layer : composition.layers) {
+        if (layer->name() == toQt(name)) return qobject_cast<QgsVectorLayer*>(layer);
+    }
+    return failure(ErrorCode::UnknownLayer, name);
+}
+
+/// The name of a feature in the sheet's language, its key where it has none.
+QString pageName(const QgsVectorLayer& layer, const catalogue::Layer* known, Language language) {
+    QStringList candidates;
+    const QString name = known != nullptr && !known->nameField.empty() ? toQt(known->nameField) : QStringLiteral("name");
+    if (language == Language::English) candidates << name + QStringLiteral("_en");
+    candidates << name << QStringLiteral("code");
+    QStringList present;
+    for (const QString& field : candidates) {
+        if (layer.fields().indexOf(field) >= 0) present << QStringLiteral("nullif(\"%1\",'')").arg(field);
+    }
+    present << QStringLiteral("to_string($id)");
+    return QStringLiteral("coalesce(%1)").arg(present.join(','));
+}
+
+}  // namespace
+
+Result<AtlasPages> AtlasPages::create(MapProject& project, const Composition& composition, Sheet& sheet, const AtlasRequest& request) {
+    auto layer = coverage(project, composition, request.over);
+    if (!layer) return tl::unexpected(layer.error());
+    QgsLayoutAtlas* atlas = sheet.layout->atlas();
+    atlas->setCoverageLayer(*layer);
+    atlas->setEnabled(true);
+    atlas->setPageNameExpression(pageName(**layer, project.catalogue().find(request.over), composition.language));
+    if (!request.filter.empty()) {
+        QString message;
+        atlas->setFilterFeatures(true);
+        if (!atlas->setFilterExpression(toQt(request.filter), message)) return failure(ErrorCode::BadArgument, fromQt(message), "filter");
+    }
+    AtlasPages pages(composition, sheet, request);
+    pages.mCount = atlas->updateFeatures();
+    if (pages.mCount == 0) return failure(ErrorCode::SourceEmpty, "no feature to make a page of", request.over);
+    return pages;
+}
+
+bool AtlasPages::beginRender() { return mSheet->layout->atlas()->beginRender(); }
+
+bool AtlasPages::endRender() { return mSheet->layout->atlas()->endRender(); }
+
+bool AtlasPages::next() {
+    QgsLayoutAtlas* atlas = mSheet->layout->atlas();
+    if (!atlas->next()) return false;
+    ++mPage;
+    QgsRectangle extent = mSheet->layout->reportContext().currentGeometry(mSheet->map->crs()).boundingBox();
+    extent.scale(1 + 2 * mRequest->margin);
+    if (extent.isEmpty()) extent.grow(500);  // a point has no size of its own
+    placeMap(*mSheet, extent, mRequest->sheet.placement);
+    QgsExpressionContextUtils::setLayoutVariable(mSheet->layout.get(), QStringLiteral("zw_page"), mPage);
+    if (!mSheet->legend->fill(*mComposition, *mSheet->map)) mCutLegends.push_back(fromQt(atlas->nameForPage(mPage - 1)));
+    mSheet->layout->refresh();
+    return true;
+}
+
+}  // namespace zonewright::cartographer

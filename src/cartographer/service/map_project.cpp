@@ -1,0 +1,257 @@
+#include "cartographer/service/map_project.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include <QDir>
+
+#include <qgsapplication.h>
+#include <qgsdataprovider.h>
+#include <qgsfeature.h>
+#include <qgsgeometry.h>
+#include <qgslabelingenginesettings.h>
+#include <qgsprovidermetadata.h>
+#include <qgsproviderregistry.h>
+#include <qgsprovidersublayerdetails.h>
+
+#include "cartographer/service/qt_text.h"
+#include "cartographer/service/style.h"
+
+namespace zonewright::cartographer {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kDistrict = "district";
+
+/// A GeoPackage in WAL mode whose log is gone has no writer; SQLite would still want to create the log to read it.
+bool needsImmutable(const fs::path& plan) {
+    std::ifstream file(plan, std::ios::binary);
+    std::array<char, 20> header{};
+    file.read(header.data(), header.size());
+    std::error_code none;
+    return file && header[18] == 2 && !fs::exists(plan.string() + "-wal", none);
+}
+
+QgsVectorLayer* newLayer(const QString& uri, const QString& name, const QString& provider = QStringLiteral("ogr")) {
+    QgsVectorLayer::LayerOptions options;
+    options.loadDefaultStyle = false;
+    options.skipCrsValidation = true;
+    return new QgsVectorLayer(uri, name, provider, options);
+}
+
+bool isSQLite(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::array<char, 16> magic{};
+    in.read(magic.data(), magic.size());
+    return in && std::string_view(magic.data(), 15) == "SQLite format 3";
+}
+
+Result<QgsVectorLayer*> marksLayer(const ExtraLayer& extra, const QgsCoordinateReferenceSystem& crs) {
+    std::vector<QgsFeature> features;
+    QgsWkbTypes::GeometryType type = QgsWkbTypes::UnknownGeometry;
+    for (const auto& mark : extra.marks) {
+        QgsFeature feature;
+        feature.setGeometry(QgsGeometry::fromWkt(toQt(mark.wkt)));
+        if (feature.geometry().isNull()) return failure(ErrorCode::BadGeometry, mark.wkt.substr(0, 60), extra.name);
+        if (type == QgsWkbTypes::UnknownGeometry) type = feature.geometry().type();
+        if (feature.geometry().type() != type) return failure(ErrorCode::BadGeometry, "marks of more than one geometry type", extra.name);
+        features.push_back(feature);
+    }
+    const QString kind = type == QgsWkbTypes::PointGeometry  ? QStringLiteral("MultiPoint")
+                         : type == QgsWkbTypes::LineGeometry ? QStringLiteral("MultiLineString")
+                                                             : QStringLiteral("MultiPolygon");
+    auto* layer = newLayer(kind + QStringLiteral("?field=label:string"), toQt(extra.name), QStringLiteral("memory"));
+    layer->setCrs(crs);
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        QgsGeometry geometry = features[i].geometry();
+        geometry.convertToMultiType();
+        QgsFeature feature(layer->fields());
+        feature.setGeometry(geometry);
+        feature.setAttribute(0, toQt(extra.marks[i].label));
+        layer->dataProvider()->addFeature(feature);
+    }
+    return layer;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MapProject>> MapProject::open(const OpenRequest& request) {
+    std::error_code none;
+    if (!fs::is_regular_file(request.plan, none)) return failure(ErrorCode::FileNotFound, {}, request.plan.string());
+    if (!isSQLite(request.plan)) return failure(ErrorCode::NotAPlan, "no GeoPackage", request.plan.string());
+    std::unique_ptr<MapProject> project(new MapProject);
+    project->mSource = request;
+    auto catalogue = catalogue::load(request.layers);
+    if (!catalogue) return tl::unexpected(catalogue.error());
+    project->mCatalogue = std::move(*catalogue);
+    auto themes = readThemes(request.styles / "themes.toml");
+    if (!themes) return tl::unexpected(themes.error());
+    project->mThemes = std::move(*themes);
+    if (needsImmutable(request.plan)) project->mOpenOptions = QStringLiteral("|option:IMMUTABLE=YES");
+    QgsApplication::setDefaultSvgPaths({pathToQt(request.styles)});
+    if (auto read = project->readContents(); !read) return tl::unexpected(read.error());
+
+    QgsProject* qgis = QgsProject::instance();
+    qgis->clear();
+    qgis->setCrs(project->mCrs, false);
+    QgsLabelingEngineSettings labels;
+    labels.setPlacementVersion(QgsLabelingEngineSettings::PlacementEngineVersion2);
+    labels.setFlag(QgsLabelingEngineSettings::CollectUnplacedLabels, true);
+    qgis->setLabelingEngineSettings(labels);
+    return project;
+}
+
+MapProject::~MapProject() { close(); }
+
+void MapProject::close() {
+    mLayers.clear();
+    QgsProject::instance()->removeAllMapLayers();
+}
+
+Result<void> MapProject::readContents() {
+    QgsProviderMetadata* ogr = QgsProviderRegistry::instance()->providerMetadata(QStringLiteral("ogr"));
+    for (const auto& part : ogr->querySublayers(pathToQt(mSource.plan) + mOpenOptions)) mTables.push_back(fromQt(part.name()));
+    std::erase(mTables, std::string("layer_styles"));
+    if (mTables.empty()) return failure(ErrorCode::NotAPlan, "no layers in it", mSource.plan.string());
+
+    const bool hasDistrict = has(kDistrict);
+    for (const auto& name : mTables) {
+        if (hasDistrict && name != kDistrict) continue;
+        auto layer = table(name);
+        if (!layer) return tl::unexpected(layer.error());
+        if (!(*layer)->isSpatial()) continue;
+        if (!mCrs.isValid()) mCrs = (*layer)->crs();
+        mExtent.combineExtentWith((*layer)->extent());
+    }
+    if (!mCrs.isValid()) return failure(ErrorCode::NotAPlan, "no coordinate system", mSource.plan.string());
+    return {};
+}
+
+bool MapProject::has(const std::string& layer) const { return std::ranges::find(mTables, layer) != mTables.end(); }
+
+QString MapProject::uriOf(const std::string& layer) const {
+    return pathToQt(mSource.plan) + QStringLiteral("|layername=") + toQt(layer) + mOpenOptions;
+}
+
+QString MapProject::titleOf(const std::string& drawing, Language language) const {
+    if (const auto own = mThemes.titles.find(drawing); own != mThemes.titles.end()) return toQt(own->second.in(language));
+    const catalogue::Layer* layer = mCatalogue.find(layerOf(drawing));
+    return toQt(layer != nullptr ? layer->title.in(language) : layerOf(drawing));
+}
+
+Result<QgsVectorLayer*> MapProject::table(const std::string& layer) {
+    const std::string key = "/" + layer;
+    if (const auto known = mLayers.find(key); known != mLayers.end()) return known->second;
+    if (!has(layer)) return failure(ErrorCode::UnknownLayer, layer, mSource.plan.string());
+    std::unique_ptr<QgsVectorLayer> made(newLayer(uriOf(layer), toQt(layer)));
+    if (!made->isValid()) return failure(ErrorCode::PlanDamaged, "layer " + layer + " cannot be read", mSource.plan.string());
+    QgsProject::instance()->addMapLayer(made.get(), false);
+    return mLayers[key] = made.release();
+}
+
+Result<QgsVectorLayer*> MapProject::drawing(const std::string& name, Language language) {
+    const std::string key = (language == Language::Chinese ? "zh/" : "en/") + name;
+    if (const auto known = mLayers.find(key); known != mLayers.end()) return known->second;
+    const std::string layer = layerOf(name);
+    const std::string variant = variantOf(name);
+    if (!has(layer)) return failure(ErrorCode::UnknownLayer, layer, mSource.plan.string());
+    std::unique_ptr<QgsVectorLayer> made(newLayer(uriOf(layer), titleOf(name, language)));
+    if (!made->isValid()) return failure(ErrorCode::PlanDamaged, "layer " + layer + " cannot be read", mSource.plan.string());
+    const fs::path styles = mSource.styles;
+    const fs::path qml = variant.empty() ? styles / (layer + ".qml") : styles / "variants" / (layer + "." + variant + ".qml");
+    if (made->isSpatial()) {
+        if (auto styled = applyStyle(*made, qml, language); !styled) return tl::unexpected(styled.error());
+    }
+    made->setName(titleOf(name, language));
+    QgsProject::instance()->addMapLayer(made.get(), false);
+    return mLayers[key] = made.release();
+}
+
+Result<QgsVectorLayer*> MapProject::extra(const ExtraLayer& extra, BorrowedLayers& borrowed) const {
+    QgsVectorLayer* layer = nullptr;
+    if (!extra.marks.empty()) {
+        auto marks = marksLayer(extra, mCrs);
+        if (!marks) return marks;
+        layer = *marks;
+    } else {
+        std::error_code none;
+        // A local file, so that nothing from data reaches the network through GDAL's virtual file systems.
+        if (!fs::exists(extra.source, none)) return failure(ErrorCode::FileNotFound, extra.name, extra.source.string());
+        QString uri = pathToQt(fs::canonical(extra.source, none));
+        if (!extra.table.empty()) uri += QStringLiteral("|layername=") + toQt(extra.table);
+        if (needsImmutable(extra.source)) uri += QStringLiteral("|option:IMMUTABLE=YES");
+        layer = newLayer(uri, toQt(extra.name));
+    }
+    if (!layer->isValid()) {
+        delete layer;
+        return failure(ErrorCode::SourceUnreadable, extra.table, extra.source.string());
+    }
+    borrowed.add(layer);
+    return layer;
+}
+
+Result<Composition> MapProject::compose(const View& view) {
+    Composition made;
+    made.language = view.language;
+    std::vector<std::string> drawings = view.layers;
+    std::vector<std::string> legend = view.layers;
+    if (view.layers.empty() && !view.theme.empty()) {
+        auto theme = mThemes.find(view.theme);
+        if (!theme) return tl::unexpected(theme.error());
+        made.theme = *theme;
+        drawings = (*theme)->layers;
+        legend = (*theme)->legend;
+    }
+    QList<QgsMapLayer*> below;
+    for (const auto& one : view.extras) {
+        auto layer = extra(one, made.borrowed);
+        if (!layer) return tl::unexpected(layer.error());
+        applyPlainStyle(**layer);
+        if (!one.style.empty()) {
+            if (auto styled = applyStyle(**layer, one.style, view.language); !styled) return tl::unexpected(styled.error());
+        }
+        (*layer)->setName(toQt(one.name));
+        (one.below ? below : made.layers) << *layer;
+        if (one.inLegend) made.legend.push_back({one.name, toQt(one.name), *layer});
+    }
+    for (const auto& name : drawings) {
+        if (!has(layerOf(name)) && made.theme != nullptr) {
+            made.warnings.push_back(worded(view.language, "规划中没有图层 ", "the plan has no layer ") + layerOf(name));
+            continue;
+        }
+        auto layer = drawing(name, view.language);
+        if (!layer) return tl::unexpected(layer.error());
+        if ((*layer)->isSpatial()) made.layers << *layer;
+    }
+    made.layers << below;
+    for (const auto& name : legend) {
+        if (!has(layerOf(name))) continue;
+        auto layer = drawing(name, view.language);
+        if (!layer) return tl::unexpected(layer.error());
+        made.legend.push_back({name, titleOf(name, view.language), *layer});
+    }
+    if (made.layers.isEmpty()) return failure(ErrorCode::BadArgument, "nothing to draw: name a theme or layers");
+    return made;
+}
+
+Result<QgsRectangle> MapProject::extentOf(const std::string& layer) {
+    auto found = table(layer);
+    if (!found) return tl::unexpected(found.error());
+    (*found)->updateExtents();
+    return (*found)->extent();
+}
+
+void MapProject::refresh(const std::vector<std::string>& layers) {
+    for (const auto& [key, layer] : mLayers) {
+        const std::string name = layerOf(key.substr(key.find('/') + 1));
+        if (!layers.empty() && std::ranges::find(layers, name) == layers.end()) continue;
+        layer->reload();
+        layer->updateExtents(true);
+    }
+    if (has(kDistrict)) {
+        if (auto district = extentOf(kDistrict)) mExtent = *district;
+    }
+}
+
+}  // namespace zonewright::cartographer

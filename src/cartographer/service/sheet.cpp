@@ -1,0 +1,146 @@
+#include "cartographer/service/sheet.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <QFile>
+
+#include <qgsexpressioncontextutils.h>
+#include <qgslayoutitemmap.h>
+#include <qgslayoutitemmapgrid.h>
+#include <qgsreadwritecontext.h>
+
+#include "cartographer/service/crs_note.h"
+#include "cartographer/service/qt_text.h"
+
+namespace zonewright::cartographer {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kGridMillimetres = 50;  ///< grid lines are not closer than this on paper
+
+fs::path templateOf(const MapProject& project, const std::string& layout) {
+    const fs::path asPath(layout);
+    return asPath.extension() == ".qpt" ? asPath : project.source().styles / "layouts" / (layout + ".qpt");
+}
+
+Result<QDomDocument> readTemplate(const MapProject& project, const std::string& layout) {
+    const fs::path path = templateOf(project, layout);
+    QFile file(pathToQt(path));
+    if (!file.open(QIODevice::ReadOnly)) {
+        std::string known;
+        for (const auto& one : layoutsIn(project.source().styles)) known += (known.empty() ? "" : ", ") + one.id;
+        return failure(ErrorCode::UnknownTheme, layout + " (" + known + ")");
+    }
+    QDomDocument document;
+    QString message;
+    int line = 0;
+    if (!document.setContent(&file, &message, &line)) {
+        return failure(ErrorCode::FileUnreadable, fromQt(message), path.string() + ":" + std::to_string(line));
+    }
+    return document;
+}
+
+QVariantMap sheetTexts(const MapProject& project, const Composition& composition, const PrintRequest& request) {
+    const Language language = composition.language;
+    const auto text = [](const std::optional<std::string>& given, const QString& otherwise) {
+        return given ? toQt(*given) : otherwise;
+    };
+    const Theme none;
+    const Theme& theme = composition.theme != nullptr ? *composition.theme : none;
+    return {
+        {"zw_lang", language == Language::Chinese ? "zh" : "en"},
+        {"zw_title", text(request.text.title, toQt(theme.title.in(language)))},
+        {"zw_subtitle", text(request.text.subtitle, toQt(theme.subtitle.in(language)))},
+        {"zw_note", text(request.text.note, toQt(theme.note.in(language)))},
+        {"zw_source", text(request.text.source, {})},
+        {"zw_office", text(request.text.office, {})},
+        {"zw_date", text(request.text.date, {})},
+        {"zw_version", text(request.text.version, {})},
+        {"zw_crs", text(request.text.crs, crsNote(project.crs(), language))},
+        {"zw_page", QString()},
+    };
+}
+
+/// 1, 2 or 5 times a power of ten, not below `length`.
+double roundLength(double length) {
+    const double power = std::pow(10.0, std::floor(std::log10(length)));
+    for (const double step : {1.0, 2.0, 5.0}) {
+        if (step * power >= length * (1 - 1e-9)) return step * power;
+    }
+    return 10 * power;
+}
+
+}  // namespace
+
+std::vector<LayoutInfo> layoutsIn(const fs::path& styles) {
+    std::vector<LayoutInfo> all;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(styles / "layouts", none)) {
+        if (entry.path().extension() != ".qpt") continue;
+        LayoutInfo info{entry.path().stem().string()};
+        QDomDocument document;
+        QFile file(pathToQt(entry.path()));
+        if (!file.open(QIODevice::ReadOnly) || !document.setContent(&file)) continue;
+        const QDomElement page = document.documentElement().firstChildElement(QStringLiteral("PageCollection")).firstChildElement(QStringLiteral("LayoutItem"));
+        const QStringList size = page.attribute(QStringLiteral("size")).split(',');
+        if (size.size() >= 2) {
+            info.widthMillimetres = size[0].toDouble();
+            info.heightMillimetres = size[1].toDouble();
+        }
+        all.push_back(std::move(info));
+    }
+    std::ranges::sort(all, {}, &LayoutInfo::id);
+    return all;
+}
+
+Result<Sheet> makeSheet(const MapProject& project, const Composition& composition, const PrintRequest& request) {
+    auto document = readTemplate(project, request.layout);
+    if (!document) return tl::unexpected(document.error());
+    Sheet sheet;
+    sheet.document = *document;
+    sheet.layout = std::make_unique<QgsPrintLayout>(QgsProject::instance());
+    bool read = false;
+    sheet.layout->loadFromTemplate(sheet.document, QgsReadWriteContext(), true, &read);
+    sheet.map = dynamic_cast<QgsLayoutItemMap*>(sheet.layout->itemById(QStringLiteral("map")));
+    if (!read || sheet.map == nullptr) {
+        return failure(ErrorCode::FileUnreadable, "a print template needs an item with the id map", templateOf(project, request.layout).string());
+    }
+    sheet.legend.emplace(*sheet.layout);
+    QgsExpressionContextUtils::setLayoutVariables(sheet.layout.get(), sheetTexts(project, composition, request));
+    if (request.dpi > 0) sheet.layout->renderContext().setDpi(request.dpi);
+    sheet.layout->setReferenceMap(sheet.map);
+    sheet.map->setFollowVisibilityPreset(false);
+    sheet.map->setKeepLayerSet(true);
+    sheet.map->setLayers(composition.layers);
+    sheet.map->setCrs(project.crs());
+    return sheet;
+}
+
+double roundScale(double denominator) {
+    constexpr std::array kSteps{1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0};
+    const double power = std::pow(10.0, std::floor(std::log10(denominator)));
+    const auto step = std::ranges::find_if(kSteps, [&](double s) { return s * power >= denominator * (1 - 1e-9); });
+    return (step == kSteps.end() ? 10.0 : *step) * power;
+}
+
+void placeMap(Sheet& sheet, const QgsRectangle& extent, const Placement& placement) {
+    sheet.map->zoomToExtent(extent);
+    if (placement.scale) {
+        sheet.map->setScale(*placement.scale);
+    } else if (placement.roundScale) {
+        sheet.map->setScale(roundScale(sheet.map->scale()));
+    }
+    if (sheet.map->grids()->size() == 0) return;
+    const double interval = roundLength(sheet.map->scale() * kGridMillimetres / 1000);
+    for (int i = 0; i < sheet.map->grids()->size(); ++i) {
+        QgsLayoutItemMapGrid* grid = sheet.map->grids()->grid(i);
+        if (grid->units() != QgsLayoutItemMapGrid::MapUnit) continue;
+        grid->setIntervalX(interval);
+        grid->setIntervalY(interval);
+    }
+}
+
+}  // namespace zonewright::cartographer

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QDomDocument>
+
+#include <qgsprintlayout.h>
+
+#include "cartographer/service/map_project.h"
+#include "cartographer/service/sheet_legend.h"
+
+class QgsLayoutItemMap;
+
+namespace zonewright::cartographer {
+
+/// A print template filled with a composition.
+struct Sheet {
+    std::unique_ptr<QgsPrintLayout> layout;
+    QDomDocument document;  ///< the template as it was read
+    QgsLayoutItemMap* map = nullptr;
+    std::optional<SheetLegend> legend;
+};
+
+/// Errors: UnknownTheme when there is no such template; FileUnreadable when it is none, or has no item `map`.
+[[nodiscard]] Result<Sheet> makeSheet(const MapProject& project, const Composition& composition, const PrintRequest& request);
+
+/// The templates in `styles/layouts` and their paper sizes.
+[[nodiscard]] std::vector<LayoutInfo> layoutsIn(const std::filesystem::path& styles);
+
+/// Places the map so that all of `extent` is shown, at the scale given or the next round one, and sets the
+/// coordinate grid to a round interval that suits the scale.
+void placeMap(Sheet& sheet, const QgsRectangle& extent, const Placement& placement);
+
+/// The smallest denominator with one or two round digits that is not below `denominator`: 1:163 000 -> 1:180 000.
+[[nodiscard]] double roundScale(double denominator);
+
+}  // namespace zonewright::cartographer

@@ -1,0 +1,110 @@
+#include "cartographer/service/sheet_legend.h"
+
+#include <algorithm>
+#include <array>
+
+#include <qgslayertree.h>
+#include <qgslayertreemodel.h>
+#include <qgslayout.h>
+#include <qgslayoutitemlegend.h>
+#include <qgslayoutitemmap.h>
+#include <qgslayoutitempage.h>
+#include <qgslegendrenderer.h>
+#include <qgsmaplayerlegend.h>
+
+#include "cartographer/service/legend.h"
+
+namespace zonewright::cartographer {
+namespace {
+
+constexpr int kMostColumns = 3;
+constexpr double kSmallestType = 0.7;  ///< of the template's size
+constexpr std::array kScaledStyles{QgsLegendStyle::Group, QgsLegendStyle::Subgroup, QgsLegendStyle::Symbol, QgsLegendStyle::SymbolLabel};
+
+/// Down to the next item below the legend's left upper corner, right to the edge of the frame the corner stands in.
+QRectF roomFor(const QgsLayoutItemLegend& legend, const QgsLayout& layout) {
+    const QPointF corner = legend.scenePos();
+    const double width = legend.rect().width();
+    std::vector<QRectF> boxes;
+    QRectF room;
+    const QList<QGraphicsItem*> all = layout.items();
+    for (const QGraphicsItem* graphics : all) {
+        const auto* item = dynamic_cast<const QgsLayoutItem*>(graphics);
+        if (item == nullptr || item == &legend || !item->isVisible()) continue;
+        const QRectF box(item->scenePos(), item->rect().size());
+        const bool tighter = room.isNull() || box.width() * box.height() < room.width() * room.height();
+        if (box.contains(corner) && tighter) room = box;
+        if (dynamic_cast<const QgsLayoutItemPage*>(item) == nullptr) boxes.push_back(box);
+    }
+    room.setTopLeft(corner);
+    for (const QRectF& box : boxes) {
+        const bool below = box.top() > corner.y() && box.left() < corner.x() + width && box.right() > corner.x();
+        if (below) room.setBottom(std::min(room.bottom(), box.top()));
+        const bool beside = box.left() > corner.x() && box.top() <= corner.y() && box.bottom() > corner.y();
+        if (beside) room.setRight(std::min(room.right(), box.left()));
+    }
+    return room;
+}
+
+void addLayer(QgsLayerTree& tree, const UsedClasses& used) {
+    QgsLayerTreeLayer* node = tree.addLayer(used.layer->layer);
+    node->setCustomProperty(QStringLiteral("legend/title-label"), used.layer->title);
+    QgsMapLayerLegendUtils::setLegendNodeOrder(node, QList<int>(used.indices.begin(), used.indices.end()));
+    // A heading over a single class says the same thing twice.
+    const bool heading = used.indices.size() > 1;
+    QgsLegendRenderer::setNodeLegendStyle(node, heading ? QgsLegendStyle::Subgroup : QgsLegendStyle::Hidden);
+}
+
+}  // namespace
+
+SheetLegend::SheetLegend(const QgsLayout& layout)
+    : mItem(dynamic_cast<QgsLayoutItemLegend*>(layout.itemById(QStringLiteral("legend")))) {
+    if (mItem == nullptr) return;
+    mRoom = roomFor(*mItem, layout);
+    mColumns = mItem->columnCount();
+    mSymbolWidth = mItem->symbolWidth();
+    mSymbolHeight = mItem->symbolHeight();
+    for (const auto style : kScaledStyles) mStyles.push_back(mItem->style(style));
+    mItem->setAutoUpdateModel(false);
+    mItem->setLegendFilterByMapEnabled(false);  // our own filter stops reading a layer once all its classes were met
+    mItem->setResizeToContents(true);
+}
+
+void SheetLegend::apply(int columns, double factor) {
+    mItem->setColumnCount(columns);
+    mItem->setSymbolWidth(mSymbolWidth * factor);
+    mItem->setSymbolHeight(mSymbolHeight * factor);
+    for (std::size_t i = 0; i < mStyles.size(); ++i) {
+        QgsLegendStyle style = mStyles[i];
+        QFont font = style.font();
+        font.setPointSizeF(font.pointSizeF() * factor);
+        style.setFont(font);
+        for (const auto side : {QgsLegendStyle::Top, QgsLegendStyle::Bottom}) style.setMargin(side, style.margin(side) * factor);
+        mItem->setStyle(kScaledStyles[i], style);
+    }
+}
+
+bool SheetLegend::fits() {
+    constexpr double kTolerance = 0.2;
+    mItem->adjustBoxSize();
+    return mItem->rect().width() <= mRoom.width() + kTolerance && mItem->rect().height() <= mRoom.height() + kTolerance;
+}
+
+bool SheetLegend::fill(const Composition& composition, const QgsLayoutItemMap& map) {
+    if (mItem == nullptr) return true;
+    constexpr double kDotsPerInch = 254;
+    QgsLayerTree* tree = mItem->model()->rootGroup();
+    tree->removeAllChildren();
+    const QgsMapSettings settings = map.mapSettings(map.extent(), map.rect().size() * kDotsPerInch / 25.4, kDotsPerInch, true);
+    for (const auto& used : usedClasses(composition.legend, settings)) addLayer(*tree, used);
+
+    for (double factor = 1; factor > kSmallestType - 0.05; factor -= 0.1) {
+        for (int columns = mColumns; columns <= std::max(mColumns, kMostColumns); ++columns) {
+            apply(columns, factor);
+            if (fits()) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace zonewright::cartographer

@@ -1,0 +1,81 @@
+#include "cartographer/service/style.h"
+
+#include <QDomDocument>
+#include <QFile>
+
+#include <qgsfillsymbol.h>
+#include <qgslinesymbol.h>
+#include <qgsmarkersymbol.h>
+#include <qgspallabeling.h>
+#include <qgssinglesymbolrenderer.h>
+#include <qgstextbuffersettings.h>
+#include <qgsvectorlayerlabeling.h>
+
+#include "cartographer/service/qt_text.h"
+
+namespace zonewright::cartographer {
+namespace {
+
+void keepOneSide(QDomElement element, Language language) {
+    const QString label = element.attribute(QStringLiteral("label"));
+    if (!label.isEmpty()) element.setAttribute(QStringLiteral("label"), sideOf(label, language));
+    for (QDomElement child = element.firstChildElement(); !child.isNull(); child = child.nextSiblingElement()) {
+        keepOneSide(child, language);
+    }
+}
+
+// QGIS 3 hands out a plain pointer, QGIS 4 an owning one.
+QgsSymbol* taken(QgsSymbol* symbol) { return symbol; }
+template <typename Symbol>
+QgsSymbol* taken(std::unique_ptr<Symbol> symbol) {
+    return symbol.release();
+}
+
+QgsSymbol* plainSymbol(QgsWkbTypes::GeometryType type) {
+    const QString red = QStringLiteral("200,0,0,255");
+    const QString width = QStringLiteral("0.5");
+    if (type == QgsWkbTypes::PointGeometry) {
+        return taken(QgsMarkerSymbol::createSimple(
+            {{"name", "circle"}, {"color", "255,255,255,0"}, {"outline_color", red}, {"outline_width", width}, {"size", "4"}}));
+    }
+    if (type == QgsWkbTypes::LineGeometry) {
+        return taken(QgsLineSymbol::createSimple({{"line_color", red}, {"line_width", "0.7"}}));
+    }
+    return taken(QgsFillSymbol::createSimple({{"color", "200,0,0,40"}, {"outline_color", red}, {"outline_width", width}}));
+}
+
+}  // namespace
+
+Result<void> applyStyle(QgsVectorLayer& layer, const std::filesystem::path& qml, Language language) {
+    QFile file(pathToQt(qml));
+    if (!file.open(QIODevice::ReadOnly)) return failure(ErrorCode::FileNotFound, "map style", qml.string());
+    QDomDocument style;
+    QString message;
+    int line = 0;
+    if (!style.setContent(&file, &message, &line)) {
+        return failure(ErrorCode::FileUnreadable, fromQt(message), qml.string() + ":" + std::to_string(line));
+    }
+    keepOneSide(style.documentElement(), language);
+    if (!layer.importNamedStyle(style, message)) return failure(ErrorCode::FileUnreadable, fromQt(message), qml.string());
+    return {};
+}
+
+void applyPlainStyle(QgsVectorLayer& layer) {
+    layer.setRenderer(new QgsSingleSymbolRenderer(plainSymbol(layer.geometryType())));
+    if (layer.fields().indexOf(QStringLiteral("label")) < 0) return;
+    QgsPalLayerSettings labels;
+    labels.fieldName = QStringLiteral("label");
+    QgsTextFormat format;
+    format.setFont(QFont(QStringLiteral("Noto Sans CJK SC")));
+    format.setSize(8);
+    format.setColor(QColor(150, 0, 0));
+    QgsTextBufferSettings halo;
+    halo.setEnabled(true);
+    halo.setSize(0.6);
+    format.setBuffer(halo);
+    labels.setFormat(format);
+    layer.setLabeling(new QgsVectorLayerSimpleLabeling(labels));
+    layer.setLabelsEnabled(true);
+}
+
+}  // namespace zonewright::cartographer

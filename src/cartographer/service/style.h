@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+
+#include <qgsvectorlayer.h>
+
+#include "core/base/error.h"
+
+namespace zonewright::cartographer {
+
+/// Styles a layer after a .qml whose class labels are written `中文 | English`, keeping one side.
+/// Errors: FileNotFound, FileUnreadable.
+[[nodiscard]] Result<void> applyStyle(QgsVectorLayer& layer, const std::filesystem::path& qml, Language language);
+
+/// What marks and files without a style look like: a red outline, or a red ring for points, labelled where there is a
+/// field `label`.
+void applyPlainStyle(QgsVectorLayer& layer);
+
+}  // namespace zonewright::cartographer

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/localized.h"
+
+namespace zonewright::cartographer {
+
+struct Theme {
+    std::string id;
+    Localized title;
+    Localized subtitle;
+    Localized note;
+    std::vector<std::string> layers;  ///< drawings, "layer" or "layer:variant", top to bottom
+    std::vector<std::string> legend;  ///< drawings, in the legend's order
+};
+
+/// `styles/themes.toml`.
+struct Themes {
+    std::vector<Theme> themes;
+    std::map<std::string, Localized> titles;  ///< legend headings of drawings that are not called as their layer is
+
+    /// Errors: UnknownTheme listing the ids there are.
+    [[nodiscard]] Result<const Theme*> find(std::string_view id) const;
+};
+
+/// Errors: FileNotFound; BadCatalogue naming file, line and key.
+[[nodiscard]] Result<Themes> readThemes(const std::filesystem::path& file);
+
+/// The layer of a drawing, "clusters" for "clusters:outline".
+[[nodiscard]] std::string layerOf(std::string_view drawing);
+/// The variant of a drawing, "outline" for "clusters:outline", empty for "clusters".
+[[nodiscard]] std::string variantOf(std::string_view drawing);
+/// The drawings of a legend by name: an unqualified layer stands for its first drawing in `layers`.
+[[nodiscard]] std::vector<std::string> resolveLegend(const std::vector<std::string>& legend, const std::vector<std::string>& layers);
+
+}  // namespace zonewright::cartographer
