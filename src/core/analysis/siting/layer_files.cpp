@@ -1,0 +1,86 @@
+#include "core/analysis/siting/layer_files.h"
+
+#include <array>
+#include <ctime>
+#include <memory>
+
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include "core/analysis/siting/documents.h"
+#include "core/geometry/wkb.h"
+
+namespace zonewright::analysis::siting {
+namespace {
+
+struct Close {
+    void operator()(GDALDataset* dataset) const { GDALClose(GDALDataset::ToHandle(dataset)); }
+};
+
+tl::unexpected<Error> gdalFailure(const std::filesystem::path& file) { return failure(ErrorCode::FileUnwritable, CPLGetLastErrorMsg(), file.string()); }
+
+OGRFieldType typeOf(const Table& table, std::size_t column) {
+    for (const auto& row : table.rows) {
+        if (std::holds_alternative<double>(row[column])) return OFTReal;
+        if (std::holds_alternative<std::int64_t>(row[column])) return OFTInteger64;
+    }
+    return OFTString;
+}
+
+bool addFields(OGRLayer& layer, const Table& table) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        OGRFieldDefn field(table.columns[i].id.c_str(), table.rows.empty() && !table.columns[i].unit.empty() ? OFTReal : typeOf(table, i));
+        if (layer.CreateField(&field) != OGRERR_NONE) return false;
+    }
+    return true;
+}
+
+bool addRow(OGRLayer& layer, const std::vector<Cell>& row, const Geometry& geometry) {
+    const std::unique_ptr<OGRFeature> feature(new OGRFeature(layer.GetLayerDefn()));
+    for (int i = 0; i < static_cast<int>(row.size()); ++i) {
+        const Cell& cell = row[static_cast<std::size_t>(i)];
+        if (const auto* d = std::get_if<double>(&cell)) feature->SetField(i, *d);
+        else if (const auto* n = std::get_if<std::int64_t>(&cell)) feature->SetField(i, static_cast<GIntBig>(*n));
+        else if (const auto* s = std::get_if<std::string>(&cell)) feature->SetField(i, s->c_str());
+        else if (const auto* l = std::get_if<Localized>(&cell)) feature->SetField(i, l->zh.c_str());
+    }
+    if (!boxOf(geometry).empty()) {
+        const std::string wkb = toWkb(geometry);
+        OGRGeometry* shape = nullptr;
+        if (OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &shape, wkb.size()) != OGRERR_NONE) return false;
+        feature->SetGeometryDirectly(shape);
+    }
+    return layer.CreateFeature(feature.get()) == OGRERR_NONE;
+}
+
+}  // namespace
+
+Result<void> writeLayerFile(const Report& report, const Crs& crs, const std::filesystem::path& file) {
+    GDALAllRegister();
+    CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    const bool isPackage = file.extension() == ".gpkg";
+    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(isPackage ? "GPKG" : "GeoJSON");
+    std::filesystem::path unfinished = file;
+    unfinished.replace_filename("." + file.stem().string() + ".part" + file.extension().string());
+    std::error_code none;
+    std::filesystem::remove(unfinished, none);
+    std::unique_ptr<OGRSpatialReference, void (*)(OGRSpatialReference*)> srs(new OGRSpatialReference, [](OGRSpatialReference* s) { s->Release(); });
+    if (srs->SetFromUserInput(crs.definition().c_str()) != OGRERR_NONE) return failure(ErrorCode::SourceCrs, crs.definition());
+    srs->SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    std::unique_ptr<GDALDataset, Close> dataset(driver->Create(unfinished.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    if (!dataset) return gdalFailure(file);
+    OGRLayer* layer = dataset->CreateLayer("siting_findings", srs.get(), wkbUnknown, nullptr);
+    const Table table = findingsTable(report);
+    if (layer == nullptr || !addFields(*layer, table)) return gdalFailure(file);
+    if (isPackage && dataset->StartTransaction() != OGRERR_NONE) return gdalFailure(file);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        if (!addRow(*layer, table.rows[i], report.findings[i].geometry)) return gdalFailure(file);
+    }
+    if (isPackage && dataset->CommitTransaction() != OGRERR_NONE) return gdalFailure(file);
+    dataset.reset();
+    std::filesystem::rename(unfinished, file, none);
+    if (none) return failure(ErrorCode::FileUnwritable, none.message(), file.string());
+    return {};
+}
+
+}  // namespace zonewright::analysis::siting
