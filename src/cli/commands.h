@@ -9,8 +9,17 @@ namespace zonewright::cli {
 class Session;
 
 /// Each adds its command to the program; one file a command, named after it.
+void addAtlas(CLI::App& app, Session& session);
+void addCheck(CLI::App& app, Session& session);
+void addDiff(CLI::App& app, Session& session);
+void addHistory(CLI::App& app, Session& session);
+void addImport(CLI::App& app, Session& session);
 void addInfo(CLI::App& app, Session& session);
 void addInspect(CLI::App& app, Session& session);
 void addNew(CLI::App& app, Session& session);
+void addPrint(CLI::App& app, Session& session);
+void addTag(CLI::App& app, Session& session);   ///< tag, verify, restore
+void addThemes(CLI::App& app, Session& session);
+void addUndo(CLI::App& app, Session& session);  ///< undo, redo
 
 }  // namespace zonewright::cli

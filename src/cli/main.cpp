@@ -61,6 +61,15 @@ int runProgram(int count, char** arguments) {
     addNew(app, session);
     addInfo(app, session);
     addInspect(app, session);
+    addImport(app, session);
+    addThemes(app, session);
+    addPrint(app, session);
+    addAtlas(app, session);
+    addCheck(app, session);
+    addHistory(app, session);
+    addDiff(app, session);
+    addUndo(app, session);
+    addTag(app, session);
     try {
         app.parse(count, arguments);
     } catch (const CLI::Success& e) {

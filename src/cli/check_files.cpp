@@ -1,0 +1,47 @@
+#include "cli/check_files.h"
+
+#include <fmt/format.h>
+
+#include "core/analysis/siting/documents.h"
+#include "core/analysis/siting/layer_files.h"
+
+namespace zonewright::cli {
+
+namespace siting = analysis::siting;
+
+Result<void> checkFiles(const std::vector<std::string>& files, bool overwrite) {
+    for (const std::string& file : files) {
+        const std::string suffix = std::filesystem::path(file).extension().string();
+        if (suffix != ".pdf" && suffix != ".csv" && suffix != ".xlsx" && suffix != ".geojson" && suffix != ".gpkg") {
+            return failure(ErrorCode::BadArgument, fmt::format("{}: a report ends in .pdf, .csv, .xlsx, .geojson or .gpkg", file), "--out");
+        }
+        std::error_code none;
+        if (!overwrite && std::filesystem::exists(file, none)) return failure(ErrorCode::FileExists, "", file);
+    }
+    return {};
+}
+
+Result<std::vector<std::string>> writeFiles(const Session& session, const CheckFiles& files) {
+    std::vector<std::string> warnings;
+    for (const std::string& file : files.files) {
+        const std::string suffix = std::filesystem::path(file).extension().string();
+        const analysis::FileOptions options{session.language, files.overwrite};
+        Result<void> written;
+        if (suffix == ".csv") {
+            written = analysis::writeCsv(siting::findingsTable(files.report), file, options);
+        } else if (suffix == ".xlsx") {
+            const std::vector<analysis::Table> tables{siting::findingsTable(files.report), siting::checkedTable(files.report), siting::rulesTable(files.report)};
+            written = analysis::writeXlsx(tables, file, options);
+        } else if (suffix == ".pdf") {
+            auto pages = writeReportPdf(session, files, file);
+            if (!pages) return pages;
+            warnings.insert(warnings.end(), pages->begin(), pages->end());
+        } else {
+            written = siting::writeLayerFile(files.report, files.plan.crs(), file);
+        }
+        if (!written) return tl::unexpected(written.error());
+    }
+    return warnings;
+}
+
+}  // namespace zonewright::cli
