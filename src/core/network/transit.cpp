@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/geometry/measure.h"
 #include "core/network/places.h"
@@ -84,8 +85,7 @@ public:
         std::vector<NodeId> arrivals;
         std::vector<NodeId> departures;
         for (const TransitStop& stop : line.stops) {
-            const NodeId station = mBuilder.addNode(stop.place);
-            mStations.push_back({&stop, station, project, false});
+            const NodeId station = stationOf(stop, project);
             arrivals.push_back(mBuilder.addNode(stop.place));
             departures.push_back(mBuilder.addNode(stop.place));
             mBuilder.addEdge(edge(station, departures.back(), toMilliseconds(line.headway / 2), Mode::Board));
@@ -174,6 +174,13 @@ public:
     }
 
 private:
+    /// Lines that call at one stop share it, when neither may be closed without the other.
+    NodeId stationOf(const TransitStop& stop, ProjectId project) {
+        const auto [it, isNew] = mByCode.try_emplace(std::tuple(stop.code, stop.place.x, stop.place.y, project), mStations.size());
+        if (isNew) mStations.push_back({&stop, mBuilder.addNode(stop.place), project, false});
+        return mStations[it->second].node;
+    }
+
     void addTransfer(std::size_t a, std::size_t b, TransitReport& report) {
         join(mStations[a], mStations[b].node, Mode::Transfer, mOptions.transferTime);
         mStations[b].joined = true;
@@ -196,6 +203,7 @@ private:
     NetworkBuilder& mBuilder;
     const TransitOptions& mOptions;
     std::vector<Station> mStations;
+    std::map<std::tuple<std::string, double, double, ProjectId>, std::size_t> mByCode;
 };
 
 }  // namespace

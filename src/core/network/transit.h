@@ -8,7 +8,8 @@
 
 namespace zonewright::network {
 
-/// A stop of one line. Stops of one interchange are joined by transfers.
+/// A stop of a line. Lines that call at a stop of one code and place share it; stops of one interchange are joined by
+/// transfers.
 struct TransitStop {
     Point place;
     std::string code;
