@@ -13,6 +13,7 @@ void addAtlas(CLI::App& app, Session& session);
 void addCheck(CLI::App& app, Session& session);
 void addDiff(CLI::App& app, Session& session);
 void addHistory(CLI::App& app, Session& session);
+void addExport(CLI::App& app, Session& session);
 void addImport(CLI::App& app, Session& session);
 void addInfo(CLI::App& app, Session& session);
 void addInspect(CLI::App& app, Session& session);

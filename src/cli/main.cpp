@@ -62,6 +62,7 @@ int runProgram(int count, char** arguments) {
     addInfo(app, session);
     addInspect(app, session);
     addImport(app, session);
+    addExport(app, session);
     addThemes(app, session);
     addPrint(app, session);
     addAtlas(app, session);

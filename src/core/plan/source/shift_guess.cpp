@@ -281,8 +281,13 @@ ShiftGuess guessShift(const ShiftClues& clues, const std::optional<Reference>& r
             }
         }
     }
+    const ShiftGuess signs = bySigns(clues);
+    if (decided && signs.likely && signs.datum == guess.datum && signs.confidence > guess.confidence) {
+        guess.confidence = signs.confidence;
+        guess.evidence = {guess.evidence.zh + "；" + signs.evidence.zh, guess.evidence.en + "; " + signs.evidence.en};
+    }
     if (!decided) {
-        guess = bySigns(clues);
+        guess = signs;
         // Surveyed grids are made from surveyed coordinates; only names and overlays speak against that.
         if (!source->isGeographic() && guess.confidence < 0.5) guess.confidence = std::min(guess.confidence, 0.1);
     }

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/localized.h"
+#include "core/base/progress.h"
+#include "core/plan/plan.h"
+
+namespace zonewright::plan::source {
+
+struct ExportOptions {
+    std::string layer;
+    std::filesystem::path file;  ///< its extension names the format
+    std::string crs;             ///< empty: the plan's, or WGS 84 where the format allows nothing else
+    bool overwrite = false;
+};
+
+struct ExportResult {
+    std::string format;  ///< GDAL's short driver name
+    std::string crs;
+    std::int64_t features = 0;
+    std::vector<Localized> warnings;  ///< what the format could not hold as it is
+};
+
+/// Writes one layer of a plan into a file of its own: .gpkg .geojson .geojsonl .fgb .shp (UTF-8 with .cpg) .kml .kmz .dxf
+/// .csv (UTF-8 with byte order mark) .xlsx. Every column and the feature ids go along where the format has room for them;
+/// tables get coordinates as X and Y, or as WKT.
+///
+/// Errors: UnknownLayer; BadArgument for an unknown extension; SourceCrs; FileExists without `overwrite`; FileUnwritable;
+/// DiskFull; Cancelled.
+/// Guarantees: the file appears whole or not at all.
+[[nodiscard]] Result<ExportResult> exportLayer(const Plan& plan, const ExportOptions& options, Progress& progress);
+
+}  // namespace zonewright::plan::source
