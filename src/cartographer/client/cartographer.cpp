@@ -128,4 +128,10 @@ Result<PrintReply> Cartographer::atlas(AtlasRequest request, Progress* progress)
     return as<PrintReply>(await(*this, std::move(request), progress));
 }
 
+Result<PrintReply> Cartographer::report(ReportRequest request, Progress* progress) {
+    std::error_code none;
+    request.file = std::filesystem::absolute(request.file, none);
+    return as<PrintReply>(await(*this, std::move(request), progress));
+}
+
 }  // namespace zonewright::cartographer

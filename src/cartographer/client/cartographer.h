@@ -65,6 +65,7 @@ public:
     [[nodiscard]] Result<Drawing> render(RenderRequest request, Progress* progress = nullptr);
     [[nodiscard]] Result<PrintReply> print(PrintRequest request, Progress* progress = nullptr);
     [[nodiscard]] Result<PrintReply> atlas(AtlasRequest request, Progress* progress = nullptr);
+    [[nodiscard]] Result<PrintReply> report(ReportRequest request, Progress* progress = nullptr);
 
     /// Begins a job and returns at once; for callers with an event loop.
     JobId begin(Request request, Handlers handlers);

@@ -119,7 +119,7 @@ struct LegendRequest {
 /// How a map is placed in the frame of its sheet; what is given first of these wins.
 struct Placement {
     Box extent;                   ///< all of it is shown
-    std::string fitLayer;         ///< the extent of this plan layer, with a margin; without either, the district
+    std::string fitLayer;         ///< the extent of this plan layer, with a margin; without either, the theme's, or the district
     std::optional<double> scale;  ///< denominator; without it the next round one that shows the extent
     bool roundScale = true;       ///< false: exactly the extent, whatever scale that gives
 
@@ -148,6 +148,30 @@ struct AtlasRequest {
     double margin = 0.1;  ///< around each feature, as a share of its size, each side
 
     bool operator==(const AtlasRequest&) const = default;
+};
+
+/// A part of a report: flowing text with at most one map above it. A page begins with each part.
+struct ReportPart {
+    std::string html;  ///< rich text as Qt reads it (headings, paragraphs, tables); no pictures, no links
+    View view;         ///< drawn when `mapHeight` is above 0
+    Box extent;        ///< all of it is shown
+    double mapHeight = 0;  ///< millimetres
+    std::string caption;   ///< below the map, before its scale
+
+    bool operator==(const ReportPart&) const = default;
+};
+
+/// A report as an A4 PDF with page numbers.
+struct ReportRequest {
+    static constexpr std::string_view kName = "report";
+    std::filesystem::path file;  ///< replaced when it exists, and only by a complete one
+    std::string title;           ///< of the document, and at the head of each page
+    std::string footer;          ///< at the foot of each page, left of its number
+    std::string date;            ///< of the document, in its metadata
+    std::vector<ReportPart> parts;
+    Language language = Language::Chinese;
+
+    bool operator==(const ReportRequest&) const = default;
 };
 
 /// Writes the QGIS project and the styles into the plan, so that QGIS Desktop shows the same maps. The only request
@@ -189,7 +213,7 @@ struct QuitRequest {
 };
 
 using Request = std::variant<HelloRequest, OpenRequest, ThemesRequest, RenderRequest, LegendRequest, PrintRequest,
-                             AtlasRequest, StoreRequest, RefreshRequest, CancelRequest, ReleaseRequest, QuitRequest>;
+                             AtlasRequest, ReportRequest, StoreRequest, RefreshRequest, CancelRequest, ReleaseRequest, QuitRequest>;
 
 struct RequestLine {
     std::uint64_t id = 0;
@@ -235,10 +259,14 @@ struct ThemeInfo {
 
 struct LayoutInfo {
     std::string id;
+    Localized title;
     double widthMillimetres = 0;
     double heightMillimetres = 0;
 
-    bool operator==(const LayoutInfo&) const = default;
+    bool operator==(const LayoutInfo& o) const {
+        return id == o.id && title.zh == o.title.zh && title.en == o.title.en && widthMillimetres == o.widthMillimetres &&
+               heightMillimetres == o.heightMillimetres;
+    }
 };
 
 struct ThemesReply {

@@ -75,8 +75,11 @@ std::vector<UsedClasses> usedClasses(const std::vector<LegendLayer>& legend, con
         const QSet<QString> used = usedKeys(*entry.layer, map);
         UsedClasses classes{&entry, {}};
         const QgsLegendSymbolList items = entry.layer->renderer()->legendSymbolItems();
+        QSet<QString> labels;  // classes that differ by scale alone carry the same label
         for (int i = 0; i < items.size(); ++i) {
-            if (used.contains(items[i].ruleKey())) classes.indices.push_back(i);
+            if (!used.contains(items[i].ruleKey()) || (!items[i].label().isEmpty() && labels.contains(items[i].label()))) continue;
+            labels.insert(items[i].label());
+            classes.indices.push_back(i);
         }
         if (!classes.indices.empty()) all.push_back(std::move(classes));
     }

@@ -13,6 +13,7 @@
 #include <qgsprovidermetadata.h>
 #include <qgsproviderregistry.h>
 #include <qgsprovidersublayerdetails.h>
+#include <qgsrenderer.h>
 
 #include "cartographer/service/qt_text.h"
 #include "cartographer/service/style.h"
@@ -222,7 +223,9 @@ Result<Composition> MapProject::compose(const View& view) {
         }
         auto layer = drawing(name, view.language);
         if (!layer) return tl::unexpected(layer.error());
-        if ((*layer)->isSpatial()) made.layers << *layer;
+        if (!(*layer)->isSpatial()) continue;
+        (*layer)->renderer()->setReferenceScale(-1);  // a sheet may have set it
+        made.layers << *layer;
     }
     made.layers << below;
     for (const auto& name : legend) {

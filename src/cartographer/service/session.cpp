@@ -12,6 +12,7 @@
 #include "cartographer/service/legend.h"
 #include "cartographer/service/map_render.h"
 #include "cartographer/service/qt_text.h"
+#include "cartographer/service/report.h"
 #include "cartographer/service/sheet.h"
 #include "cartographer/service/sheet_export.h"
 #include "cartographer/service/store.h"
@@ -123,7 +124,7 @@ Result<Reply> Session::answer(std::uint64_t, const ThemesRequest&, QgsFeedback&)
     if (!open) return tl::unexpected(open.error());
     ThemesReply reply;
     for (const auto& theme : (*open)->themes().themes) reply.themes.push_back({theme.id, theme.title, theme.subtitle, theme.layers, theme.legend});
-    reply.layouts = layoutsIn((*open)->source().styles);
+    reply.layouts = layoutsOf(**open);
     return reply;
 }
 
@@ -172,6 +173,12 @@ Result<Reply> Session::answer(std::uint64_t id, const AtlasRequest& request, Qgs
     auto open = project();
     if (!open) return tl::unexpected(open.error());
     return printAtlas(**open, request, [&](double done, const std::string& what) { mChannel.send({id, ProgressEvent{done, what}}); }, feedback);
+}
+
+Result<Reply> Session::answer(std::uint64_t id, const ReportRequest& request, QgsFeedback& feedback) {
+    auto open = project();
+    if (!open) return tl::unexpected(open.error());
+    return printReport(**open, request, [&](double done, const std::string& what) { mChannel.send({id, ProgressEvent{done, what}}); }, feedback);
 }
 
 Result<Reply> Session::answer(std::uint64_t, const StoreRequest& request, QgsFeedback&) {

@@ -42,6 +42,7 @@ private:
     Result<Reply> answer(std::uint64_t id, const LegendRequest& request, QgsFeedback&);
     Result<Reply> answer(std::uint64_t id, const PrintRequest& request, QgsFeedback& feedback);
     Result<Reply> answer(std::uint64_t id, const AtlasRequest& request, QgsFeedback& feedback);
+    Result<Reply> answer(std::uint64_t id, const ReportRequest& request, QgsFeedback& feedback);
     Result<Reply> answer(std::uint64_t id, const StoreRequest& request, QgsFeedback&);
     Result<Reply> answer(std::uint64_t id, const RefreshRequest& request, QgsFeedback&);
     template <typename Other>

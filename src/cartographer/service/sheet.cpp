@@ -10,6 +10,7 @@
 #include <qgslayoutitemmap.h>
 #include <qgslayoutitemmapgrid.h>
 #include <qgsreadwritecontext.h>
+#include <qgsrenderer.h>
 
 #include "cartographer/service/crs_note.h"
 #include "cartographer/service/qt_text.h"
@@ -31,7 +32,7 @@ Result<QDomDocument> readTemplate(const MapProject& project, const std::string& 
     QFile file(pathToQt(path));
     if (!file.open(QIODevice::ReadOnly)) {
         std::string known;
-        for (const auto& one : layoutsIn(project.source().styles)) known += (known.empty() ? "" : ", ") + one.id;
+        for (const auto& one : layoutsOf(project)) known += (known.empty() ? "" : ", ") + one.id;
         return failure(ErrorCode::UnknownTheme, layout + " (" + known + ")");
     }
     QDomDocument document;
@@ -75,24 +76,21 @@ double roundLength(double length) {
 
 }  // namespace
 
-std::vector<LayoutInfo> layoutsIn(const fs::path& styles) {
+std::vector<LayoutInfo> layoutsOf(const MapProject& project) {
     std::vector<LayoutInfo> all;
-    std::error_code none;
-    for (const auto& entry : fs::directory_iterator(styles / "layouts", none)) {
-        if (entry.path().extension() != ".qpt") continue;
-        LayoutInfo info{entry.path().stem().string()};
+    for (const auto& layout : project.themes().layouts) {
+        LayoutInfo info{layout.id, layout.title};
         QDomDocument document;
-        QFile file(pathToQt(entry.path()));
+        QFile file(pathToQt(templateOf(project, layout.id)));
         if (!file.open(QIODevice::ReadOnly) || !document.setContent(&file)) continue;
-        const QDomElement page = document.documentElement().firstChildElement(QStringLiteral("PageCollection")).firstChildElement(QStringLiteral("LayoutItem"));
-        const QStringList size = page.attribute(QStringLiteral("size")).split(',');
+        const QDomElement pages = document.documentElement().firstChildElement(QStringLiteral("PageCollection"));
+        const QStringList size = pages.firstChildElement(QStringLiteral("LayoutItem")).attribute(QStringLiteral("size")).split(',');
         if (size.size() >= 2) {
             info.widthMillimetres = size[0].toDouble();
             info.heightMillimetres = size[1].toDouble();
         }
         all.push_back(std::move(info));
     }
-    std::ranges::sort(all, {}, &LayoutInfo::id);
     return all;
 }
 
@@ -109,6 +107,10 @@ Result<Sheet> makeSheet(const MapProject& project, const Composition& compositio
         return failure(ErrorCode::FileUnreadable, "a print template needs an item with the id map", templateOf(project, request.layout).string());
     }
     sheet.legend.emplace(*sheet.layout);
+    const auto& layouts = project.themes().layouts;
+    if (const auto known = std::ranges::find(layouts, request.layout, &LayoutEntry::id); known != layouts.end()) {
+        sheet.symbolFactor = known->symbolFactor;
+    }
     QgsExpressionContextUtils::setLayoutVariables(sheet.layout.get(), sheetTexts(project, composition, request));
     if (request.dpi > 0) sheet.layout->renderContext().setDpi(request.dpi);
     sheet.layout->setReferenceMap(sheet.map);
@@ -132,6 +134,12 @@ void placeMap(Sheet& sheet, const QgsRectangle& extent, const Placement& placeme
         sheet.map->setScale(*placement.scale);
     } else if (placement.roundScale) {
         sheet.map->setScale(roundScale(sheet.map->scale()));
+    }
+    for (QgsMapLayer* layer : sheet.map->layers()) {
+        auto* vector = qobject_cast<QgsVectorLayer*>(layer);
+        if (vector != nullptr && vector->renderer() != nullptr && sheet.symbolFactor != 1) {
+            vector->renderer()->setReferenceScale(sheet.map->scale() * sheet.symbolFactor);
+        }
     }
     if (sheet.map->grids()->size() == 0) return;
     const double interval = roundLength(sheet.map->scale() * kGridMillimetres / 1000);

@@ -20,13 +20,14 @@ struct Sheet {
     QDomDocument document;  ///< the template as it was read
     QgsLayoutItemMap* map = nullptr;
     std::optional<SheetLegend> legend;
+    double symbolFactor = 1;
 };
 
 /// Errors: UnknownTheme when there is no such template; FileUnreadable when it is none, or has no item `map`.
 [[nodiscard]] Result<Sheet> makeSheet(const MapProject& project, const Composition& composition, const PrintRequest& request);
 
-/// The templates in `styles/layouts` and their paper sizes.
-[[nodiscard]] std::vector<LayoutInfo> layoutsIn(const std::filesystem::path& styles);
+/// The templates listed in themes.toml and their paper sizes.
+[[nodiscard]] std::vector<LayoutInfo> layoutsOf(const MapProject& project);
 
 /// Places the map so that all of `extent` is shown, at the scale given or the next round one, and sets the
 /// coordinate grid to a round interval that suits the scale.

@@ -109,11 +109,13 @@ Result<void> writeSheet(QgsLayoutExporter& exporter, const PrintRequest& request
     return file.finish();
 }
 
-Result<QgsRectangle> wanted(MapProject& project, const Placement& placement) {
+Result<QgsRectangle> wanted(MapProject& project, const Placement& placement, const Theme* theme) {
     if (!placement.extent.empty()) return toQgis(placement.extent);
     QgsRectangle extent = project.extent();
-    if (!placement.fitLayer.empty()) {
-        auto layer = project.extentOf(placement.fitLayer);
+    std::string fit = placement.fitLayer;
+    if (fit.empty() && theme != nullptr && project.has(theme->extent)) fit = theme->extent;
+    if (!fit.empty()) {
+        auto layer = project.extentOf(fit);
         if (!layer) return layer;
         extent = *layer;
     }
@@ -133,7 +135,7 @@ Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, 
     if (!composition) return tl::unexpected(composition.error());
     auto sheet = makeSheet(project, *composition, request);
     if (!sheet) return tl::unexpected(sheet.error());
-    auto extent = wanted(project, request.placement);
+    auto extent = wanted(project, request.placement, composition->theme);
     if (!extent) return tl::unexpected(extent.error());
     placeMap(*sheet, *extent, request.placement);
 

@@ -36,7 +36,7 @@ Result<Themes> readThemes(const std::filesystem::path& file) {
     if (!reader) return tl::unexpected(reader.error());
     Themes all;
     for (const toml::table* table : reader->tables(reader->root(), "themes")) {
-        reader->allowOnly(*table, {"id", "title", "subtitle", "note", "layers", "legend"});
+        reader->allowOnly(*table, {"id", "title", "subtitle", "note", "layers", "legend", "extent"});
         Theme theme;
         theme.id = reader->text(*table, "id");
         theme.title = reader->localized(*table, "title");
@@ -44,10 +44,18 @@ Result<Themes> readThemes(const std::filesystem::path& file) {
         theme.note = reader->localizedOr(*table, "note", {});
         theme.layers = reader->texts(*table, "layers");
         theme.legend = resolveLegend(reader->texts(*table, "legend"), theme.layers);
+        theme.extent = reader->textOr(*table, "extent", {});
         all.themes.push_back(std::move(theme));
     }
     if (const toml::table* titles = reader->subtable(reader->root(), "titles")) {
         for (const auto& [drawing, title] : *titles) all.titles[std::string(drawing.str())] = reader->localized(*titles, drawing.str());
+    }
+    if (const toml::table* layouts = reader->subtable(reader->root(), "layouts")) {
+        for (const auto& [id, node] : *layouts) {
+            const toml::table* table = reader->subtable(*layouts, id.str());
+            if (table == nullptr) continue;
+            all.layouts.push_back({std::string(id.str()), reader->localized(*table, "title"), reader->number(*table, "symbol_factor").value_or(1)});
+        }
     }
     if (reader->firstFault()) return tl::unexpected(*reader->firstFault());
     return all;

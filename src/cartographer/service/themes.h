@@ -17,11 +17,20 @@ struct Theme {
     Localized note;
     std::vector<std::string> layers;  ///< drawings, "layer" or "layer:variant", top to bottom
     std::vector<std::string> legend;  ///< drawings, in the legend's order
+    std::string extent;               ///< layer the sheet is fitted to; empty for the district
+};
+
+/// A print template.
+struct LayoutEntry {
+    std::string id;
+    Localized title;
+    double symbolFactor = 1;  ///< size of symbols and labels on this paper, against A3
 };
 
 /// `styles/themes.toml`.
 struct Themes {
     std::vector<Theme> themes;
+    std::vector<LayoutEntry> layouts;
     std::map<std::string, Localized> titles;  ///< legend headings of drawings that are not called as their layer is
 
     /// Errors: UnknownTheme listing the ids there are.
