@@ -189,7 +189,7 @@ NetworkBuilder::Built NetworkBuilder::build() && {
         const EdgeDraft& draft = mEdges[old];
         edgeOf[old] = EdgeId{i};
         network.mEdges.push_back({draft.length, static_cast<std::uint32_t>(network.mPoints.size()), static_cast<std::uint32_t>(draft.line.size()),
-                                  draft.source, draft.project, draft.mode, draft.frontage});
+                                  draft.source, draft.project, draft.mode, draft.frontage, draft.joinable});
         network.mPoints.insert(network.mPoints.end(), draft.line.begin(), draft.line.end());
     }
     for (Arc& arc : arcs) arc = {nodeOf[index(arc.tail)], nodeOf[index(arc.head)], arc.time, edgeOf[index(arc.edge)], arc.reversed};

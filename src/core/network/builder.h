@@ -26,6 +26,7 @@ struct EdgeDraft {
     ProjectId project = kNoProject;
     Mode mode = Mode::Road;
     bool frontage = true;
+    bool joinable = false;
     std::uint32_t source = 0;
 };
 

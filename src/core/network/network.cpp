@@ -16,7 +16,7 @@ struct StoredEdge {
     double length;
     std::uint32_t firstPoint, pointCount, source;
     std::uint16_t project;
-    std::uint8_t mode, frontage;
+    std::uint8_t mode, flags;  // 1 frontage, 2 joinable
 };
 struct StoredArc {
     std::uint32_t tail, head, time, edge;
@@ -71,7 +71,8 @@ std::string Network::toBytes() const {
     std::vector<StoredEdge> edges;
     edges.reserve(mEdges.size());
     for (const Edge& e : mEdges) {
-        edges.push_back({e.length.value, e.firstPoint, e.pointCount, e.source, index(e.project), static_cast<std::uint8_t>(e.mode), e.frontage});
+        edges.push_back({e.length.value, e.firstPoint, e.pointCount, e.source, index(e.project), static_cast<std::uint8_t>(e.mode),
+                         static_cast<std::uint8_t>((e.frontage ? 1 : 0) | (e.joinable ? 2 : 0))});
     }
     std::vector<StoredArc> arcs;
     arcs.reserve(mArcs.size());
@@ -97,7 +98,7 @@ Result<Network> Network::fromBytes(std::string_view bytes) {
     reader->read(network.mPoints);
     reader->read(network.mProjects);
     for (const StoredEdge& e : edges) {
-        network.mEdges.push_back({Metres(e.length), e.firstPoint, e.pointCount, e.source, ProjectId{e.project}, static_cast<Mode>(e.mode), e.frontage != 0});
+        network.mEdges.push_back({Metres(e.length), e.firstPoint, e.pointCount, e.source, ProjectId{e.project}, static_cast<Mode>(e.mode), (e.flags & 1) != 0, (e.flags & 2) != 0});
     }
     for (const StoredArc& a : arcs) network.mArcs.push_back({NodeId{a.tail}, NodeId{a.head}, {a.time}, EdgeId{a.edge}, a.reversed != 0});
     const bool projectsFit = std::all_of(network.mEdges.begin(), network.mEdges.end(),

@@ -20,6 +20,7 @@ struct Edge {
     ProjectId project = kNoProject;
     Mode mode = Mode::Road;
     bool frontage = true;  ///< a traveller can leave and join anywhere along it; false on motorways and rails
+    bool joinable = false;  ///< stands for ways not drawn: places are joined to it though nobody stops along it
 };
 
 /// One direction of travel along an edge. `reversed`: from the edge's last point to its first.

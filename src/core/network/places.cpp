@@ -26,18 +26,18 @@ Nearest nearestOnSegment(Point p, Point a, Point b) {
     return {q, t * std::sqrt(squared), std::hypot(p.x - q.x, p.y - q.y)};
 }
 
-std::vector<IndexedLine> linesWithFrontage(const Network& network, const Scenario& scenario) {
+std::vector<IndexedLine> joinableLines(const Network& network, const Scenario& scenario) {
     std::vector<IndexedLine> lines;
     for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
         const Edge& edge = network.edges()[e];
-        if (edge.frontage && scenario.isOpen(edge.project)) lines.push_back({EdgeId{e}, network.line(EdgeId{e})});
+        if ((edge.frontage || edge.joinable) && scenario.isOpen(edge.project)) lines.push_back({EdgeId{e}, network.line(EdgeId{e})});
     }
     return lines;
 }
 
 }  // namespace
 
-PlaceIndex::PlaceIndex(const Network& network, const Scenario& scenario) : PlaceIndex(linesWithFrontage(network, scenario)) {}
+PlaceIndex::PlaceIndex(const Network& network, const Scenario& scenario) : PlaceIndex(joinableLines(network, scenario)) {}
 
 PlaceIndex::PlaceIndex(std::vector<IndexedLine> lines) : mLines(std::move(lines)) {
     std::size_t segments = 0;

@@ -14,7 +14,8 @@ struct EdgePosition {
     double along = 0;
 };
 
-/// Where a place joins the network: the nearest point of an open edge with frontage.
+/// Where a place joins the network: the nearest point of an open edge with frontage (or one that
+/// stands for ways not drawn).
 struct Footing {
     EdgePosition position;
     Point point;
@@ -32,7 +33,7 @@ class PlaceIndex {
 public:
     /// Requires: lines of at least two points.
     explicit PlaceIndex(std::vector<IndexedLine> lines);
-    /// The edges with frontage that a scenario opens.
+    /// The edges with frontage, and those that stand for others, that a scenario opens.
     PlaceIndex(const Network& network, const Scenario& scenario);
 
     /// Nothing within `farthest`: no value. Of two edges at one distance the one with the lower number.

@@ -82,6 +82,7 @@ void addStretches(NetworkBuilder& builder, const RoadLine& road, const LineStrin
         edge.project = builder.project(road.project);
         edge.mode = road.mode;
         edge.frontage = road.frontage;
+        edge.joinable = road.joinable;
         edge.source = row;
         made.push_back(builder.addEdge(std::move(edge)));
     }

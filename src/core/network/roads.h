@@ -19,6 +19,7 @@ struct RoadLine {
     Direction direction = Direction::Both;
     int level = 0;          ///< grade separation; 0 is the ground
     bool frontage = true;   ///< a traveller can stop anywhere along it
+    bool joinable = false;  ///< stands for ways not drawn, as those outside the district do
     std::string project;    ///< code of the project that opens it; empty: it stands
     Mode mode = Mode::Road;
 };

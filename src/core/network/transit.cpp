@@ -134,22 +134,10 @@ public:
     }
 
     void addLinks(TransitReport& report) {
-        struct Foot {
-            std::size_t station = 0;
-            Footing footing;
-        };
-        std::vector<Foot> feet;
-        {
-            std::vector<IndexedLine> ways;
-            for (std::uint32_t e = 0; e < mBuilder.edges().size(); ++e) {
-                const EdgeDraft& edge = mBuilder.edges()[e];
-                if (edge.frontage && edge.project == kNoProject) ways.push_back({EdgeId{e}, edge.line});
-            }
-            const PlaceIndex index(std::move(ways));
-            for (std::size_t i = 0; i < mStations.size(); ++i) {
-                if (auto footing = index.nearest(mStations[i].stop->place, mOptions.linkFarthest)) feet.push_back({i, *footing});
-            }
-        }
+        const std::size_t drawn = mBuilder.edges().size();
+        std::vector<Foot> feet = feetOn([](const EdgeDraft& edge) { return edge.frontage && edge.project == kNoProject; }, mOptions.linkFarthest, drawn);
+        const std::vector<Foot> outside = feetOn([](const EdgeDraft& edge) { return edge.joinable && !edge.frontage; }, mOptions.joinFarthest, drawn);
+        feet.insert(feet.end(), outside.begin(), outside.end());
         // The farthest foot along an edge first, so that what is left of the edge keeps its number and its start.
         std::sort(feet.begin(), feet.end(), [](const Foot& a, const Foot& b) {
             return std::tuple(a.footing.position.edge, -a.footing.position.along, a.station) < std::tuple(b.footing.position.edge, -b.footing.position.along, b.station);
@@ -174,6 +162,27 @@ public:
     }
 
 private:
+    struct Foot {
+        std::size_t station = 0;
+        Footing footing;
+    };
+
+    /// Where stations meet the nearest of some of the first `count` edges.
+    template <typename Wanted>
+    [[nodiscard]] std::vector<Foot> feetOn(const Wanted& wanted, Metres farthest, std::size_t count) const {
+        std::vector<IndexedLine> ways;
+        for (std::uint32_t e = 0; e < count; ++e) {
+            const EdgeDraft& edge = mBuilder.edges()[e];
+            if (wanted(edge)) ways.push_back({EdgeId{e}, edge.line});
+        }
+        const PlaceIndex index(std::move(ways));
+        std::vector<Foot> feet;
+        for (std::size_t i = 0; i < mStations.size(); ++i) {
+            if (auto footing = index.nearest(mStations[i].stop->place, farthest)) feet.push_back({i, *footing});
+        }
+        return feet;
+    }
+
     /// Lines that call at one stop share it, when neither may be closed without the other.
     NodeId stationOf(const TransitStop& stop, ProjectId project) {
         const auto [it, isNew] = mByCode.try_emplace(std::tuple(stop.code, stop.place.x, stop.place.y, project), mStations.size());

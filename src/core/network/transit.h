@@ -33,6 +33,7 @@ struct TransitLine {
 struct TransitOptions {
     KilometresPerHour walkingSpeed = kWalkingSpeed;
     Metres linkFarthest{1000};      ///< from a stop to the way it is reached by
+    Metres joinFarthest{100};       ///< from a stop to a way that stands for others not drawn
     Metres transferFarthest{300};   ///< stops nearer to one another than this are joined, whatever their interchange
     Seconds transferTime{120};      ///< least time of a transfer
 };
@@ -48,7 +49,7 @@ struct TransitReport {
 };
 
 /// Adds lines to a network that holds its ways already. A stop is joined on foot to the nearest way with frontage that
-/// stands without any project.
+/// stands without any project, and to the nearest that stands for ways not drawn.
 ///
 /// A ride costs half the headway, the run times and the dwell at stops between; alighting costs nothing.
 /// Rejected: lines of fewer than two stops, without headway, without speed and run times, with negative times.

@@ -87,6 +87,22 @@ TEST(Transit, StopsSplitTheStreetTheyStandAt) {
     EXPECT_EQ(town::secondsBetween(network, {0, 0}, {1000, 0}), 100);
 }
 
+TEST(Transit, AStationIsJoinedToTheStreetAndToTheLinkThatStartsThere) {
+    // From the station at (0, 120) a line on paper leads to a city far off; the street is 120 m away.
+    Town t;
+    RoadLine link = town::road({{0, 120}, {5000, 9000}}, 0);
+    link.time = Seconds(1800);
+    link.frontage = false;
+    link.joinable = true;
+    t.streets.push_back(link);
+    NetworkBuilder builder;
+    addRoads(builder, t.streets);
+    addTransit(builder, std::vector{t.metro});
+    const Network network = std::move(builder).build().network;
+    EXPECT_EQ(town::secondsBetween(network, {0, 0}, {5000, 9000}), 90 + 1800);
+    EXPECT_EQ(town::secondsBetween(network, {5000, 9000}, {0, 0}), 90 + 1800);
+}
+
 TEST(Transit, FaultyLinesAreNamedAndCounted) {
     Town t;
     std::vector<TransitLine> lines(5, t.metro);
