@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include <QBuffer>
+#include <QPainter>
 
 #include <qgsexpressioncontextutils.h>
 #include <qgsfeatureiterator.h>
@@ -55,11 +56,16 @@ QSet<QString> usedKeys(QgsVectorLayer& layer, const QgsMapSettings& map) {
 
 std::string png(const QgsSymbol& symbol, double dpi) {
     const double pixels = dpi / 25.4;
-    QgsRenderContext context;
-    context.setScaleFactor(pixels);
-    context.setFlag(Qgis::RenderContextFlag::Antialiasing);
+    QImage image(qRound(7 * pixels), qRound(4 * pixels), QImage::Format_ARGB32_Premultiplied);
+    image.setDotsPerMeterX(qRound(pixels * 1000));
+    image.setDotsPerMeterY(qRound(pixels * 1000));
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QgsRenderContext context = QgsRenderContext::fromQPainter(&painter);
     const std::unique_ptr<QgsSymbol> drawn(symbol.clone());
-    QImage image = drawn->asImage(QSize(qRound(7 * pixels), qRound(4 * pixels)), &context);
+    drawn->drawPreviewIcon(&painter, image.size(), &context);
+    painter.end();
     QByteArray bytes;
     QBuffer buffer(&bytes);
     image.save(&buffer, "PNG");

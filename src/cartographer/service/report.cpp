@@ -15,7 +15,7 @@
 
 #include "cartographer/protocol/json_lines.h"
 #include "cartographer/service/map_render.h"
-#include "cartographer/service/pdf_date.h"
+#include "cartographer/service/pdf_finish.h"
 #include "cartographer/service/qt_text.h"
 
 namespace zonewright::cartographer {
@@ -195,7 +195,7 @@ Result<PrintReply> printReport(MapProject& project, const ReportRequest& request
         }
         reply.pages = paper.page;
     }
-    Result<void> done = feedback.isCanceled() ? failure(ErrorCode::Cancelled, {}) : fixPdfDate(unfinished, request.date);
+    Result<void> done = feedback.isCanceled() ? failure(ErrorCode::Cancelled, {}) : finishPdf(unfinished, {request.title, "", request.date});
     if (done) {
         std::filesystem::rename(unfinished, request.file, reason);
         if (reason) done = failure(ErrorCode::FileUnwritable, reason.message(), request.file.string());

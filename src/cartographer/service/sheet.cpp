@@ -14,6 +14,7 @@
 
 #include "cartographer/service/crs_note.h"
 #include "cartographer/service/qt_text.h"
+#include "cartographer/service/sheet_scale_bar.h"
 
 namespace zonewright::cartographer {
 namespace {
@@ -65,8 +66,7 @@ QVariantMap sheetTexts(const MapProject& project, const Composition& composition
     };
 }
 
-/// 1, 2 or 5 times a power of ten, not below `length`.
-double roundLength(double length) {
+double roundLengthAbove(double length) {
     const double power = std::pow(10.0, std::floor(std::log10(length)));
     for (const double step : {1.0, 2.0, 5.0}) {
         if (step * power >= length * (1 - 1e-9)) return step * power;
@@ -141,8 +141,8 @@ void placeMap(Sheet& sheet, const QgsRectangle& extent, const Placement& placeme
             vector->renderer()->setReferenceScale(sheet.map->scale() * sheet.symbolFactor);
         }
     }
-    if (sheet.map->grids()->size() == 0) return;
-    const double interval = roundLength(sheet.map->scale() * kGridMillimetres / 1000);
+    fitScaleBar(*sheet.layout, *sheet.map);
+    const double interval = roundLengthAbove(sheet.map->scale() * kGridMillimetres / 1000);
     for (int i = 0; i < sheet.map->grids()->size(); ++i) {
         QgsLayoutItemMapGrid* grid = sheet.map->grids()->grid(i);
         if (grid->units() != QgsLayoutItemMapGrid::MapUnit) continue;

@@ -9,7 +9,7 @@
 
 #include "cartographer/protocol/json_lines.h"
 #include "cartographer/service/atlas_pages.h"
-#include "cartographer/service/pdf_date.h"
+#include "cartographer/service/pdf_finish.h"
 #include "cartographer/service/preflight.h"
 #include "cartographer/service/qt_text.h"
 #include "cartographer/service/sheet.h"
@@ -85,7 +85,12 @@ QgsLayoutExporter::PdfExportSettings pdfSettings(double dpi) {
     return settings;
 }
 
-Result<void> writeSheet(QgsLayoutExporter& exporter, const PrintRequest& request) {
+PdfInfo pdfInfo(const PrintRequest& request, const Composition& composition) {
+    const std::string themeTitle = composition.theme != nullptr ? composition.theme->title.in(composition.language) : std::string();
+    return {request.text.title.value_or(themeTitle), request.text.office.value_or(""), request.text.date.value_or("")};
+}
+
+Result<void> writeSheet(QgsLayoutExporter& exporter, const PrintRequest& request, const PdfInfo& info) {
     const UnfinishedFile file(request.file);
     const std::string suffix = suffixOf(request.file);
     QgsLayoutExporter::ExportResult result = QgsLayoutExporter::FileError;
@@ -104,7 +109,7 @@ Result<void> writeSheet(QgsLayoutExporter& exporter, const PrintRequest& request
     }
     if (auto done = outcome(result, request.file); !done) return done;
     if (suffix == ".pdf") {
-        if (auto fixed = fixPdfDate(file.path(), request.text.date.value_or("")); !fixed) return fixed;
+        if (auto finished = finishPdf(file.path(), info); !finished) return finished;
     }
     return file.finish();
 }
@@ -146,7 +151,7 @@ Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, 
     if (feedback.isCanceled()) return failure(ErrorCode::Cancelled, {});
     tell(0.3, "map");
     QgsLayoutExporter exporter(sheet->layout.get());
-    if (auto written = writeSheet(exporter, request); !written) return tl::unexpected(written.error());
+    if (auto written = writeSheet(exporter, request, pdfInfo(request, *composition)); !written) return tl::unexpected(written.error());
     tell(0.9, "check");
     for (auto& warning : checkTexts(*sheet, composition->language)) reply.warnings.push_back(std::move(warning));
     for (auto& warning : checkLabels(exporter.labelingResults(), composition->language)) reply.warnings.push_back(std::move(warning));
@@ -168,7 +173,7 @@ Result<PrintReply> printAtlas(MapProject& project, const AtlasRequest& request, 
     const auto result = QgsLayoutExporter::exportToPdf(&*pages, file.name(), pdfSettings(request.sheet.dpi), message, &feedback);
     if (feedback.isCanceled()) return failure(ErrorCode::Cancelled, {});
     if (auto done = outcome(result, request.sheet.file, message); !done) return tl::unexpected(done.error());
-    if (auto fixed = fixPdfDate(file.path(), request.sheet.text.date.value_or("")); !fixed) return tl::unexpected(fixed.error());
+    if (auto finished = finishPdf(file.path(), pdfInfo(request.sheet, *composition)); !finished) return tl::unexpected(finished.error());
     if (auto done = file.finish(); !done) return tl::unexpected(done.error());
 
     PrintReply reply{.file = request.sheet.file, .pages = pages->count(), .scale = sheet->map->scale(),

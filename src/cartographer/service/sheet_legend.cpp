@@ -47,12 +47,14 @@ QRectF roomFor(const QgsLayoutItemLegend& legend, const QgsLayout& layout) {
 }
 
 void addLayer(QgsLayerTree& tree, const UsedClasses& used) {
-    QgsLayerTreeLayer* node = tree.addLayer(used.layer->layer);
+    // Complete before it joins the tree, which reads its properties once.
+    auto* node = new QgsLayerTreeLayer(used.layer->layer);
     node->setCustomProperty(QStringLiteral("legend/title-label"), used.layer->title);
     QgsMapLayerLegendUtils::setLegendNodeOrder(node, QList<int>(used.indices.begin(), used.indices.end()));
     // A heading over a single class says the same thing twice.
     const bool heading = used.indices.size() > 1;
     QgsLegendRenderer::setNodeLegendStyle(node, heading ? QgsLegendStyle::Subgroup : QgsLegendStyle::Hidden);
+    tree.addChildNode(node);
 }
 
 }  // namespace
