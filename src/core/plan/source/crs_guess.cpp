@@ -16,11 +16,6 @@ bool isChinaLonLat(const Box& b) { return b.minX >= 73 && b.maxX <= 136 && b.min
 
 Box exchanged(const Box& b) { return {b.minY, b.minX, b.maxY, b.maxX}; }
 
-std::string shown(const Box& b) {
-    const auto number = [](double v) { return std::abs(v) < 1000 ? fmt::format("{:.4f}", v) : fmt::format("{:.0f}", v); };
-    return fmt::format("x {}..{}, y {}..{}", number(b.minX), number(b.maxX), number(b.minY), number(b.maxY));
-}
-
 struct Candidate {
     std::string crs;
     Localized why;
@@ -142,6 +137,11 @@ CrsGuess fromNumbers(const Box& b, const std::optional<Reference>& reference, Lo
 }
 
 }  // namespace
+
+std::string shown(const Box& b) {
+    const auto number = [](double v) { return std::abs(v) < 1000 ? fmt::format("{:.4f}", v) : fmt::format("{:.0f}", v); };
+    return fmt::format("x {}..{}, y {}..{}", number(b.minX), number(b.maxX), number(b.minY), number(b.maxY));
+}
 
 Result<std::optional<Reference>> referenceOf(const Plan& plan) {
     const Result<bool> known = plan.hasLayer("district");

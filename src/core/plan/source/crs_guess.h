@@ -33,6 +33,9 @@ struct CrsGuess {
 /// hide what the rest is. Coordinates that are not finite are left out.
 [[nodiscard]] Box typicalBox(const std::vector<Geometry>& sample);
 
+/// "x 119.67..120.20, y 31.33..31.81", for evidence.
+[[nodiscard]] std::string shown(const Box& box);
+
 /// Decides the CRS from what the file declares and what the numbers allow: degrees (and their order), zone-prefixed
 /// and plain Gauss-Krueger eastings, Web Mercator. Candidates of equal right are decided by the reference when only one
 /// of them lies on it. A declaration that the numbers contradict is set aside, and the evidence says so.

@@ -64,7 +64,7 @@ using Srs = std::unique_ptr<OGRSpatialReference, ReleaseSrs>;
 class Scratch {
 public:
     explicit Scratch(const fs::path& destination)
-        : mFolder(fs::absolute(destination).parent_path() / fmt::format(".{}.{}.tmp", destination.filename().string(), getpid())) {}
+        : mFolder(fs::absolute(destination).parent_path() / fmt::format(".zonewright-export-{}", getpid())) {}
     ~Scratch() {
         std::error_code none;
         fs::remove_all(mFolder, none);
@@ -186,44 +186,46 @@ private:
         }
         for (const auto& field : fields) {
             if (mLayer->CreateField(field.get()) != OGRERR_NONE) return unwritable(errors, file);
+            // KML has a field Name already; a shapefile cuts names at ten bytes.
             const OGRFeatureDefn* definition = mLayer->GetLayerDefn();
-            const std::string name = definition->GetFieldDefn(definition->GetFieldCount() - 1)->GetNameRef();
-            if (name == field->GetNameRef()) continue;
+            const int known = definition->GetFieldIndex(field->GetNameRef());
+            mColumns.push_back(known >= 0 ? known : definition->GetFieldCount() - 1);
+            const std::string name = definition->GetFieldDefn(mColumns.back())->GetNameRef();
+            if (known >= 0) continue;
             mWarnings.push_back({fmt::format("字段 {} 在文件中名为 {}", field->GetNameRef(), name), fmt::format("field {} is called {} in the file", field->GetNameRef(), name)});
         }
-        mFirst = mLayer->GetLayerDefn()->GetFieldCount() - static_cast<int>(fields.size());  // KML brings fields of its own
         return {};
     }
 
     void fill(OGRFeature& out, const Feature& feature) {
-        int next = mFirst;
-        out.SetField(next++, feature.id.text.c_str());
+        auto column = mColumns.begin();
+        out.SetField(*column++, feature.id.text.c_str());
         for (const Value& value : feature.values) {
-            if (const auto* integer = std::get_if<std::int64_t>(&value)) out.SetField(next, static_cast<GIntBig>(*integer));
-            else if (const auto* real = std::get_if<double>(&value)) out.SetField(next, *real);
-            else if (const auto* text = std::get_if<std::string>(&value)) out.SetField(next, text->c_str());
-            else out.SetFieldNull(next);
-            ++next;
+            if (const auto* integer = std::get_if<std::int64_t>(&value)) out.SetField(*column, static_cast<GIntBig>(*integer));
+            else if (const auto* real = std::get_if<double>(&value)) out.SetField(*column, *real);
+            else if (const auto* text = std::get_if<std::string>(&value)) out.SetField(*column, text->c_str());
+            else out.SetFieldNull(*column);
+            ++column;
         }
-        if (mFormat->holds != Holds::TableOnly || mTable->geometryColumn.empty()) return;
+        if (column == mColumns.end()) return;
         if (mPoints) {
             if (const auto* p = std::get_if<Point>(&feature.geometry)) {
-                out.SetField(next, p->x);
-                out.SetField(next + 1, p->y);
+                out.SetField(*column, p->x);
+                out.SetField(*(column + 1), p->y);
             }
             return;
         }
         constexpr std::size_t kExcelCell = 32'767;
         const std::string wkt = toWkt(feature.geometry);
         if (mFormat->extension == ".xlsx" && wkt.size() > kExcelCell) ++mTooLong;
-        else out.SetField(next, wkt.c_str());
+        else out.SetField(*column, wkt.c_str());
     }
 
     const Format* mFormat;
     const Table* mTable;
     Dataset mDataset;
     OGRLayer* mLayer = nullptr;
-    int mFirst = 0;
+    std::vector<int> mColumns;  ///< of the file: uuid, then the table's fields, then coordinates
     bool mPoints = false;
     std::int64_t mTooLong = 0;
     std::vector<Localized> mWarnings;

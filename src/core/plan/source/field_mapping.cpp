@@ -191,10 +191,7 @@ tl::expected<Value, Localized> ValueConverter::converted(std::size_t index, cons
     const auto& [field, domain] = mRules[index];
     const auto* text = std::get_if<std::string>(&value);
     const bool none = std::holds_alternative<std::monostate>(value) || (text != nullptr && trimmed(*text).empty());
-    if (none) {
-        if (!field->required) return Value{};
-        return tl::unexpected(Localized{fmt::format("必填字段 {} 为空", field->name), fmt::format("required field {} is empty", field->name)});
-    }
+    if (none) return Value{};
     if (domain != nullptr) {
         const std::string word(trimmed(plainText(value)));
         const catalogue::DomainValue* code = meant(*domain, word, text == nullptr);

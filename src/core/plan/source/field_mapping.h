@@ -33,7 +33,8 @@ class ValueConverter {
 public:
     ValueConverter(const catalogue::Catalogue& catalogue, const catalogue::Layer& layer);
 
-    /// The value for field number `field`, or why the row cannot be taken. Empty text is no value. Text becomes a
+    /// The value for field number `field`, or why the row cannot be taken. Empty text is no value, which even a required
+    /// field may have: an import reports that and takes the row. Text becomes a
     /// number, a date (ISO 8601) or a truth value where the field wants one, never the other way with loss; a coded
     /// field takes the code, its Chinese or its English title.
     [[nodiscard]] tl::expected<Value, Localized> converted(std::size_t field, const Value& value) const;

@@ -92,7 +92,8 @@ public:
     Settings& operator=(const Settings&) = delete;
 
 private:
-    static constexpr std::array<std::pair<const char*, const char*>, 4> kValues{{{"DXF_ENCODING", "UTF-8"},
+    static constexpr std::array<std::pair<const char*, const char*>, 5> kValues{{{"DXF_ENCODING", "UTF-8"},
+                                                                                 {"OGR_XLSX_HEADERS", "FORCE"},
                                                                                  {"OGR_SQLITE_PRAGMA", "trusted_schema=OFF"},
                                                                                  {"OGR_SQLITE_ALLOW_EXTERNAL_ACCESS", "NO"},
                                                                                  {"CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"}}};

@@ -56,7 +56,10 @@ private:
 /// Takes made rows in order into the plan and counts them.
 class Sink {
 public:
-    Sink(BulkInsert insert, Rejects& rejects, Ids ids) : mInsert(std::move(insert)), mRejects(&rejects), mIds(std::move(ids)) {}
+    Sink(BulkInsert insert, Rejects& rejects, Ids ids, const catalogue::Layer& layer)
+        : mInsert(std::move(insert)), mRejects(&rejects), mIds(std::move(ids)), mLayer(&layer), mEmpty(layer.fields.size()) {
+        for (const catalogue::Field& field : layer.fields) mColumns.push_back({field.name});
+    }
 
     Result<void> add(MadeRow& row, ImportResult& result) {
         ++result.read;
@@ -65,7 +68,7 @@ public:
             row.rejected = RejectedRow{row.number,
                                        row.hasOwnId ? Localized{"uuid 已被使用：" + row.id.text, "the uuid is in use: " + row.id.text}
                                                     : Localized{"同一行已导入过", "this very row was imported before"},
-                                       row.geometry, {}, "{}"};
+                                       row.geometry, {}, attributesAsJson(mColumns, row.values)};
         }
         if (row.rejected) {
             ++result.rejected;
@@ -74,6 +77,7 @@ public:
         }
         const Result<Fid> added = mInsert.add(row.id, row.geometry, row.values);
         if (!added) return tl::unexpected(added.error());
+        for (std::size_t f = 0; f < mEmpty.size(); ++f) mEmpty[f] += std::holds_alternative<std::monostate>(row.values[f]) ? 1 : 0;
         ++result.taken;
         return {};
     }
@@ -86,6 +90,12 @@ public:
             if (mRemarks[i] == 0) continue;
             result.warnings.push_back({fmt::format(fmt::runtime(kTexts[i][0]), mRemarks[i]), fmt::format(fmt::runtime(kTexts[i][1]), mRemarks[i])});
         }
+        for (std::size_t f = 0; f < mEmpty.size(); ++f) {
+            const catalogue::Field& field = mLayer->fields[f];
+            if (!field.required || mEmpty[f] == 0) continue;
+            result.warnings.push_back({fmt::format("{} 个要素的必填字段 {} 为空", mEmpty[f], field.name),
+                                       fmt::format("the required field {} is empty in {} features", field.name, mEmpty[f])});
+        }
         if (auto done = mRejects->finish(); !done) return done;
         return mInsert.finish();
     }
@@ -94,6 +104,9 @@ private:
     BulkInsert mInsert;
     Rejects* mRejects;
     Ids mIds;
+    const catalogue::Layer* mLayer;
+    std::vector<Column> mColumns;  ///< the layer's fields
+    std::vector<std::int64_t> mEmpty;  ///< taken rows without a value, by field
     std::array<std::int64_t, kRemarks> mRemarks{};
 };
 
@@ -161,8 +174,8 @@ void reportMapping(const catalogue::Layer& layer, const FieldMapping& mapping, c
         if (field == layer.keyField) {
             result.warnings.push_back({fmt::format("没有列对应代码字段 {}，按行号编号", field), fmt::format("no column feeds the key {}; rows were numbered", field)});
         } else {
-            result.warnings.push_back({fmt::format("没有列对应必填字段 {}，已留空（可用 --map {}=列名）", field, field),
-                                       fmt::format("no column feeds the required field {}; it stays empty (--map {}=COLUMN)", field, field)});
+            result.warnings.push_back({fmt::format("没有列对应必填字段 {}（可用 --map {}=列名）", field, field),
+                                       fmt::format("no column feeds the required field {} (--map {}=COLUMN)", field, field)});
         }
     }
 }
@@ -195,6 +208,7 @@ Result<std::int64_t> emptied(const Plan& plan, const Table& table) {
 
 struct Work {
     const ImportTarget& target;
+    const catalogue::Layer& layer;
     const Table& table;
     const ImportOptions& options;
     Rejects& rejects;
@@ -220,9 +234,13 @@ Result<void> write(const Work& work, Source& source, const std::function<Result<
     if (auto begun = work.rejects.begin(change->id(), file); !begun) return begun;
     Result<BulkInsert> insert = BulkInsert::into(plan, work.table);
     if (!insert) return tl::unexpected(insert.error());
-    Sink sink(std::move(*insert), work.rejects, std::move(*ids));
+    Sink sink(std::move(*insert), work.rejects, std::move(*ids), work.layer);
     if (auto done = pumped(sink); !done) return done;
     if (result.read == 0) return failure(ErrorCode::SourceEmpty, "no rows", source.file().string());
+    if (work.options.replace && result.taken == 0 && result.removed > 0) {
+        return failure(ErrorCode::BadGeometry, "no row could be taken, the layer keeps what it has; row 1: " + result.rejects.front().reason.en,
+                       source.file().string());
+    }
     if (auto done = sink.finish(result); !done) return done;
     return change->commit();
 }
@@ -287,7 +305,7 @@ Result<ImportResult> importLayer(const ImportTarget& target, Source& source, con
     const Result<Table> table = tableOf(target.plan, target.layer);
     if (!table) return tl::unexpected(table.error());
     const auto pumped = [&](Sink& sink) { return pump({source, *index, maker, tools, sink, progress}, result); };
-    if (auto done = write({target, *table, options, *rejects}, source, pumped, result); !done) {
+    if (auto done = write({target, *layer, *table, options, *rejects}, source, pumped, result); !done) {
         rejects->discard();
         return tl::unexpected(done.error());
     }

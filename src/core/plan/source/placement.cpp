@@ -27,7 +27,7 @@ Result<void> takeStated(const std::string& stated, const Survey& survey, Placeme
     if (!crs) return tl::unexpected(crs.error());
     const CrsGuess judged = guessCrs(stated, survey.typical, std::nullopt);
     if (!judged.declared && !survey.typical.empty() && !judged.latitudeFirst) {
-        return failure(ErrorCode::SourceCrs, fmt::format("stated {}, but the numbers contradict it: {}", stated, judged.evidence.en));
+        return failure(ErrorCode::SourceCrs, fmt::format("stated {}, which cannot have the coordinates {}", stated, shown(survey.typical)));
     }
     placement.crs = stated;
     placement.name = shownCrs(stated);

@@ -18,22 +18,22 @@ std::optional<std::string> uuidOf(std::string text) {
     return text;
 }
 
-FeatureId contentId(const std::string& layer, const RawRow& raw) {
-    std::string name = fmt::format("{}\n{}\n", layer, raw.number);
-    for (const Value& value : raw.values) name += asText(value) + '\x1f';
-    name += raw.wkb;
+}  // namespace
+
+FeatureId contentId(const std::string& layer, const Row& row) {
+    std::string name = fmt::format("{}\n{}\n", layer, row.number);
+    for (const Value& value : row.values) name += asText(value) + '\x1f';
+    name += row.wkb;
     return namedFeatureId(name);
 }
-
-}  // namespace
 
 MadeRow RowMaker::made(RawRow&& raw, const Decoder& decoder, const Placer& placer) const {
     MadeRow out;
     out.number = raw.number;
-    out.id = contentId(mPlan.layer->id, raw);
     out.remarks[static_cast<std::size_t>(Remark::HeightDropped)] = raw.hasZ;
     out.remarks[static_cast<std::size_t>(Remark::CurveStraightened)] = raw.hasCurves;
     const Row row = mPlan.source->decoded(mPlan.sourceLayer, std::move(raw), decoder);
+    out.id = contentId(mPlan.layer->id, row);
     if (auto reason = fill(row, out, placer)) out.rejected = rejectedRow(row, std::move(*reason), placer);
     return out;
 }

@@ -23,6 +23,9 @@ struct MadeRow {
     std::optional<RejectedRow> rejected;
 };
 
+/// The id that a row of this layer, number and content has, always.
+[[nodiscard]] FeatureId contentId(const std::string& layer, const Row& row);
+
 /// Turns raw rows into rows for one layer of a plan; for any thread, each with its own decoder and placer.
 class RowMaker {
 public:
