@@ -13,6 +13,7 @@ void addAtlas(CLI::App& app, Session& session);
 void addCheck(CLI::App& app, Session& session);
 void addDiff(CLI::App& app, Session& session);
 void addHistory(CLI::App& app, Session& session);
+void addEdit(CLI::App& app, Session& session);
 void addExport(CLI::App& app, Session& session);
 void addImport(CLI::App& app, Session& session);
 void addInfo(CLI::App& app, Session& session);
@@ -22,5 +23,6 @@ void addPrint(CLI::App& app, Session& session);
 void addTag(CLI::App& app, Session& session);   ///< tag, verify, restore
 void addThemes(CLI::App& app, Session& session);
 void addUndo(CLI::App& app, Session& session);  ///< undo, redo
+void addValidate(CLI::App& app, Session& session);  ///< validate, repair
 
 }  // namespace zonewright::cli

@@ -63,6 +63,8 @@ int runProgram(int count, char** arguments) {
     addInspect(app, session);
     addImport(app, session);
     addExport(app, session);
+    addValidate(app, session);
+    addEdit(app, session);
     addThemes(app, session);
     addPrint(app, session);
     addAtlas(app, session);
