@@ -33,26 +33,6 @@ PolygonSet replaced(const PolygonSet& set, const std::map<std::uint32_t, MultiPo
     return out;
 }
 
-void repairInvalid(PolygonTable& table, const std::string& layer, std::vector<Fault>& faults) {
-    const std::vector<InvalidPolygon> invalid = invalidPolygons(table.geometry);
-    std::map<std::uint32_t, MultiPolygon> changes;
-    for (const InvalidPolygon& bad : invalid) {
-        const MultiPolygon before = table.geometry.polygons(bad.feature);
-        Result<MultiPolygon> valid = geos::madeValid(before);
-        const double area = valid ? planarArea(*valid).value : 0;
-        const std::string detail = fmt::format("{} ({:.3f} {:.3f})", bad.reason, bad.place.x, bad.place.y);
-        faults.push_back({area > 0 ? FaultKind::Invalid : FaultKind::Unrepairable, layer,
-                          table.fids[bad.feature], -1, area, detail, area > 0 ? *valid : before});
-        changes[bad.feature] = area > 0 ? std::move(*valid) : MultiPolygon{};
-    }
-    for (std::uint32_t f = 0; f < table.geometry.size(); ++f) {
-        if (!table.geometry.pointsOf(f).empty() || changes.contains(f)) continue;
-        faults.push_back(
-            {FaultKind::Unrepairable, layer, table.fids[f], -1, 0, "empty or without extent", {}});
-    }
-    if (!changes.empty()) table.geometry = replaced(table.geometry, changes);
-}
-
 struct Trimmed {
     MultiPolygon rest;
     std::vector<Fault> faults;
@@ -60,7 +40,8 @@ struct Trimmed {
 
 /// One polygon without the ground of the earlier ones.
 Trimmed trimmed(const PolygonTable& table, std::uint32_t feature, const std::vector<Overlap>& with,
-                const std::string& layer) {
+                std::pair<const std::string&, OverlapRule> layerAndRule) {
+    const auto& [layer, rule] = layerAndRule;
     Trimmed out{table.geometry.polygons(feature), {}};
     const double before = planarArea(out.rest).value;
     for (const Overlap& overlap : with) {
@@ -73,6 +54,7 @@ Trimmed trimmed(const PolygonTable& table, std::uint32_t feature, const std::vec
                               overlap.area, "", *common});
     }
     const double left = planarArea(out.rest).value;
+    if (rule == OverlapRule::Keep) return out;
     if (left > kOverlapTolerance.value && left > before * 1e-9) return out;
     const Fault last{FaultKind::Duplicate,
                      layer,
@@ -93,7 +75,7 @@ Result<void> trimOverlaps(PolygonTable& table, const std::string& layer, Overlap
     std::vector<std::pair<std::uint32_t, std::vector<Overlap>>> work(bySecond.begin(), bySecond.end());
     std::vector<Trimmed> results(work.size());
     tbb::parallel_for(std::size_t{0}, work.size(), [&](std::size_t i) {
-        results[i] = trimmed(table, work[i].first, work[i].second, layer);
+        results[i] = trimmed(table, work[i].first, work[i].second, {layer, rule});
     });
     std::map<std::uint32_t, MultiPolygon> changes;
     for (std::size_t i = 0; i < work.size(); ++i) {
@@ -155,10 +137,30 @@ Localized titleOf(FaultKind kind) {
     return {};
 }
 
+void makeValid(PolygonTable& table, const std::string& layer, std::vector<Fault>& faults) {
+    const std::vector<InvalidPolygon> invalid = invalidPolygons(table.geometry);
+    std::map<std::uint32_t, MultiPolygon> changes;
+    for (const InvalidPolygon& bad : invalid) {
+        const MultiPolygon before = table.geometry.polygons(bad.feature);
+        Result<MultiPolygon> valid = geos::madeValid(before);
+        const double area = valid ? planarArea(*valid).value : 0;
+        const std::string detail = fmt::format("{} ({:.3f} {:.3f})", bad.reason, bad.place.x, bad.place.y);
+        faults.push_back({area > 0 ? FaultKind::Invalid : FaultKind::Unrepairable, layer,
+                          table.fids[bad.feature], -1, area, detail, area > 0 ? *valid : before});
+        changes[bad.feature] = area > 0 ? std::move(*valid) : MultiPolygon{};
+    }
+    for (std::uint32_t f = 0; f < table.geometry.size(); ++f) {
+        if (!table.geometry.pointsOf(f).empty() || changes.contains(f)) continue;
+        faults.push_back(
+            {FaultKind::Unrepairable, layer, table.fids[f], -1, 0, "empty or without extent", {}});
+    }
+    if (!changes.empty()) table.geometry = replaced(table.geometry, changes);
+}
+
 Result<std::vector<Fault>> countOnce(PolygonTable& table, const std::string& layer, OverlapRule rule,
                                      Progress& progress) {
     std::vector<Fault> faults;
-    repairInvalid(table, layer, faults);
+    makeValid(table, layer, faults);
     if (auto done = trimOverlaps(table, layer, rule, {faults, progress}); !done)
         return tl::unexpected(done.error());
     std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) {

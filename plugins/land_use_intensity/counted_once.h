@@ -40,6 +40,10 @@ struct Fault {
 /// What to do about ground under two polygons.
 enum class OverlapRule { Once, Keep };
 
+/// Repairs invalid polygons in place and adds a fault for each. Rows without a usable polygon get an empty
+/// geometry.
+void makeValid(analysis::PolygonTable& table, const std::string& layer, std::vector<Fault>& faults);
+
 /// Makes every polygon valid and, by `rule`, gives shared ground to the first polygon in order of fid, so
 /// that the land is counted once. Rows that are left without ground keep their place with an empty geometry.
 ///

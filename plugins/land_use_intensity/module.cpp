@@ -1,1 +1,3 @@
-#include "core/analysis/module.h"
+#include "intensity.h"
+
+ZONEWRIGHT_MODULE(zonewright::intensity::IntensityRun, zonewright::intensity::describe)
