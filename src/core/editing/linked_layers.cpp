@@ -256,6 +256,16 @@ std::optional<Fid> receiver(const MultiPolygon& piece, const std::vector<coverag
     return best;
 }
 
+/// Land no wider than the grid's rounding: a line that ends on a boundary puts its vertex up to 1 mm beside it.
+bool isRounding(const MultiPolygon& piece) {
+    constexpr double kWidth = 0.002;
+    double perimeter = 0;
+    for (const Polygon& polygon : piece.polygons) {
+        for (const Ring& ring : polygon.rings) perimeter += planarLength(ring).value;
+    }
+    return 2 * planarArea(piece).value <= kWidth * perimeter;
+}
+
 /// After an edit of the coarse level: land that changed hands goes to fine zones of the gaining coarse zone; then the
 /// coarse zones take the outlines of their fine zones (`edited` is put right for that).
 Outcome<std::optional<LayerChange>> fineFollows(const plan::Plan& plan, const catalogue::Layer& fineLayer, LayerChange& edited) {
@@ -276,7 +286,7 @@ Outcome<std::optional<LayerChange>> fineFollows(const plan::Plan& plan, const ca
             Result<MultiPolygon> piece = geos::intersection(zone, owner.geometry);
             if (!piece) return refused(piece.error());
             const double area = planarArea(*piece).value;
-            if (area <= 1e-2) continue;  // rounding along the boundary
+            if (isRounding(*piece)) continue;
             if (area > largest) largest = area, home = owner.fid;
             pieces[owner.fid] = std::move(*piece);
         }
@@ -293,6 +303,7 @@ Outcome<std::optional<LayerChange>> fineFollows(const plan::Plan& plan, const ca
             const auto to = receiver(piece, candidates);
             if (!to) return linkRefuses(fineLayer, "no zone there takes the land", place.value_or(Point{}));
             Outcome<coverage::Applied> done = coverage::apply(work, coverage::Transfer{fid, *to, land});
+            if (!done && done.error().code == ErrorCode::BadArgument) continue;  // nothing of it on the grid
             if (!done) return tl::unexpected(done.error());
             steps.push_back(done->changes);
         }
