@@ -18,8 +18,11 @@ void addExport(CLI::App& app, Session& session);
 void addImport(CLI::App& app, Session& session);
 void addInfo(CLI::App& app, Session& session);
 void addInspect(CLI::App& app, Session& session);
+void addIntensity(CLI::App& app, Session& session);
+void addModules(CLI::App& app, Session& session);
 void addNew(CLI::App& app, Session& session);
 void addPrint(CLI::App& app, Session& session);
+void addRun(CLI::App& app, Session& session);  ///< any analysis module
 void addTag(CLI::App& app, Session& session);   ///< tag, verify, restore
 void addThemes(CLI::App& app, Session& session);
 void addUndo(CLI::App& app, Session& session);  ///< undo, redo

@@ -73,6 +73,9 @@ int runProgram(int count, char** arguments) {
     addDiff(app, session);
     addUndo(app, session);
     addTag(app, session);
+    addModules(app, session);
+    addRun(app, session);
+    addIntensity(app, session);
     try {
         app.parse(count, arguments);
     } catch (const CLI::Success& e) {

@@ -1,0 +1,161 @@
+#include "cli/analysis_command.h"
+
+#include <fstream>
+#include <optional>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "core/analysis/execution.h"
+#include "core/analysis/tables.h"
+
+namespace zonewright::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string suffixOf(const std::string& file) {
+    std::string suffix = fs::path(file).extension().string();
+    for (char& c : suffix) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return suffix;
+}
+
+/// Looked at before any work is done.
+Result<void> checkFiles(const AnalysisCommand& options) {
+    for (const std::string& file : options.files) {
+        const std::string suffix = suffixOf(file);
+        if (suffix != ".csv" && suffix != ".xlsx" && suffix != ".json" && suffix != ".svg") {
+            return failure(ErrorCode::BadArgument,
+                           fmt::format("--out {}: known are .csv .xlsx .json .svg", file), file);
+        }
+        std::error_code none;
+        if (!options.overwrite && fs::exists(file, none)) return failure(ErrorCode::FileExists, "", file);
+        const fs::path folder = fs::path(file).parent_path();
+        if (!folder.empty() && !fs::is_directory(folder, none))
+            return failure(ErrorCode::FileUnwritable, "no such folder", folder.string());
+    }
+    return {};
+}
+
+Result<void> writeText(const std::string& file, const std::string& text) {
+    std::ofstream out(file, std::ios::binary);
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    out.close();
+    if (!out) return failure(ErrorCode::FileUnwritable, "", file);
+    return {};
+}
+
+Result<void> writeFile(const std::string& file, const analysis::Completed& completed,
+                       const analysis::FileOptions& options) {
+    const analysis::Outcome& outcome = completed.outcome;
+    const std::string suffix = suffixOf(file);
+    if (suffix == ".xlsx") return analysis::writeXlsx(outcome.tables, file, options);
+    if (suffix == ".json") return writeText(file, analysis::document(completed).dump(2) + "\n");
+    if (suffix == ".svg") {
+        if (outcome.charts.empty())
+            return failure(ErrorCode::BadArgument, "this module draws no chart", file);
+        return writeText(file, outcome.charts.front().svg.in(options.language));
+    }
+    if (outcome.tables.empty()) return failure(ErrorCode::BadArgument, "this module makes no table", file);
+    return analysis::writeCsv(outcome.tables.front(), file, options);
+}
+
+struct Arguments {
+    std::string plan;
+    analysis::Assignments parameters;
+};
+
+Result<Arguments> parsed(const std::vector<std::string>& words) {
+    Arguments out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t equals = words[i].find('=');
+        std::error_code none;
+        if (i == 0 && (equals == std::string::npos || fs::exists(words[i], none)))
+            out.plan = words[i];
+        else if (equals == std::string::npos || equals == 0) {
+            return failure(ErrorCode::BadArgument, fmt::format("'{}' is not KEY=VALUE", words[i]), words[i]);
+        } else {
+            out.parameters.emplace_back(words[i].substr(0, equals), words[i].substr(equals + 1));
+        }
+    }
+    return out;
+}
+
+std::string textOf(const Session& session, const analysis::Completed& completed,
+                   const std::vector<std::string>& files) {
+    const analysis::Outcome& outcome = completed.outcome;
+    std::string text = outcome.finding.in(session.language) + "\n";
+    if (!outcome.tables.empty()) text += "\n" + analysis::toText(outcome.tables.front(), session.language);
+    if (!outcome.notices.empty()) text += "\n";
+    for (const analysis::Notice& notice : outcome.notices) {
+        const bool warning = notice.weight == analysis::Notice::Weight::Warning;
+        text +=
+            fmt::format("{}: {}\n", warning ? session.text("警告", "warning") : session.text("说明", "note"),
+                        notice.text.in(session.language));
+    }
+    if (completed.result != 0) {
+        std::string layers;
+        for (const analysis::LayerResult& layer : outcome.layers)
+            layers += (layers.empty() ? "" : ", ") + layer.id;
+        text += fmt::format(
+            "{}\n", session.language == Language::Chinese
+                        ? fmt::format("已写入规划：{}（结果 {}）", layers, completed.result)
+                        : fmt::format("written into the plan: {} (result {})", layers, completed.result));
+    }
+    for (const std::string& file : files)
+        text += fmt::format("{}: {}\n", session.text("已写", "written"), file);
+    return text;
+}
+
+}  // namespace
+
+void addAnalysisOptions(CLI::App& command, const Session& session, AnalysisCommand& options) {
+    command
+        .add_option("ARGUMENTS", options.arguments,
+                    session.text("规划文件，然后 参数=值；全部用文件时可不给规划",
+                                 "The plan, then KEY=VALUE; no plan when all layers are files"))
+        ->type_name("[PLAN] [KEY=VALUE]...");
+    command
+        .add_option("--out", options.files,
+                    session.text("报告文件：.csv .xlsx .json .svg，可多次",
+                                 "Report file: .csv .xlsx .json .svg; may be repeated"))
+        ->type_name("FILE");
+    command.add_option("--crs", options.crs,
+                       session.text("无规划时的工作坐标系", "CRS to work in without a plan"));
+    command.add_flag("!--no-store", options.keep,
+                     session.text("不把结果写入规划", "Do not write the result into the plan"));
+    command.add_flag("--overwrite", options.overwrite,
+                     session.text("覆盖已有的报告文件", "Overwrite report files"));
+}
+
+Result<Outcome> runAnalysis(const Session& session, const AnalysisCommand& options) {
+    if (auto fit = checkFiles(options); !fit) return tl::unexpected(fit.error());
+    const Result<Arguments> arguments = parsed(options.arguments);
+    if (!arguments) return tl::unexpected(arguments.error());
+    const analysis::Registry registry = analysis::Registry::standard();
+    const Result<const analysis::Module*> module = registry.find(options.module);
+    if (!module) return tl::unexpected(module.error());
+    std::optional<plan::Plan> plan;
+    if (!arguments->plan.empty()) {
+        Result<plan::Plan> opened =
+            plan::Plan::open(arguments->plan, options.keep ? plan::OpenMode::Write : plan::OpenMode::Read);
+        if (!opened) return tl::unexpected(opened.error());
+        plan = std::move(*opened);
+    }
+    const std::unique_ptr<Progress> progress = session.progress();
+    const Result<analysis::Completed> completed = analysis::execute(
+        **module, plan ? &*plan : nullptr, {arguments->parameters, options.keep, options.crs}, *progress);
+    if (!completed) return tl::unexpected(completed.error());
+    for (const std::string& file : options.files) {
+        if (auto written = writeFile(file, *completed, {session.language, options.overwrite}); !written)
+            return tl::unexpected(written.error());
+    }
+    Outcome out;
+    out.document = analysis::document(*completed);
+    out.document["provenance"]["command"] = analysis::commandLine(**module, *completed, arguments->plan);
+    out.document["files"] = options.files;
+    out.text = textOf(session, *completed, options.files);
+    return out;
+}
+
+}  // namespace zonewright::cli
