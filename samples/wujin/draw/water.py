@@ -13,12 +13,12 @@ GE_LAKE = [(119.816, 31.702), (119.830, 31.699), (119.845, 31.688), (119.856, 31
            (119.806, 31.492), (119.794, 31.512), (119.789, 31.535), (119.781, 31.555), (119.775, 31.575),
            (119.772, 31.595), (119.779, 31.612), (119.781, 31.630), (119.788, 31.648), (119.797, 31.664),
            (119.800, 31.682), (119.806, 31.694)]
-# Tai Hu runs off the sheet: its last two points are corners of the drawing, not shore.
+# Tai Hu runs off the sheet: beyond its two ends the outline is straight and outside every sheet.
 TAI_HU = [(119.968, 31.320), (119.968, 31.340), (119.976, 31.362), (119.992, 31.387), (120.008, 31.410),
           (120.014, 31.432), (120.025, 31.452), (120.036, 31.471), (120.049, 31.478), (120.063, 31.473),
           (120.076, 31.466), (120.088, 31.457), (120.094, 31.446), (120.104, 31.430), (120.122, 31.418),
           (120.150, 31.408), (120.185, 31.412), (120.215, 31.435), (120.250, 31.450)]
-SHEET_CORNERS = [(120.250, 31.320)]
+BEYOND_THE_SHEET = [(120.450, 31.500), (120.450, 31.050), (119.930, 31.050)]
 SMALL = [  # code, zh, en, kind, centre, half length m, half width m, bearing of the long axis degrees from east
     ("songjian", "宋剑湖", "Songjian Lake", "lake", (120.060, 31.706), 1150, 620, 35),
     ("yancheng", "淹城护城河", "Yancheng moat", "river", (119.9125, 31.7130), 420, 380, 0),
@@ -93,7 +93,7 @@ def _oval(code, centre, a, b, bearing):
 
 def _tai_hu():
     coast = meander(spline(route(*TAI_HU), 900), "taihu", 0.10, 200)
-    return snapped(Polygon(coast + route(*SHEET_CORNERS)))
+    return snapped(Polygon(coast + route(*BEYOND_THE_SHEET)))
 
 
 def water():
