@@ -1,0 +1,55 @@
+#include "cli/command_line.h"
+
+namespace zonewright::test {
+namespace {
+
+class Sheet : public OnSample {
+protected:
+    std::string out(const std::string& name) { return (folder / name).string(); }
+    std::string pages(const std::string& file) { return shell("pdfinfo " + file + " | sed -n 's/^Pages: *//p'").out; }
+    /// Text as people search it: compatibility forms of characters made plain.
+    std::string text(const std::string& file) {
+        return shell("pdftotext " + file + " - | python3 -c \"import sys,unicodedata;sys.stdout.write(unicodedata.normalize('NFKC',sys.stdin.read()))\"").out;
+    }
+};
+
+TEST_F(Sheet, APdfHasItsTitleLegendAndEmbeddedFonts) {
+    const std::string before = readFile(plan);
+    const auto printed = run("print", "--theme clusters --layout a3_landscape --lang zh --out " + out("c.pdf")).json();
+    EXPECT_EQ(printed["pages"], 1);
+    EXPECT_EQ(pages(out("c.pdf")), "1\n");
+    const std::string words = text(out("c.pdf"));
+    for (const char* word : {"五大组团", "图", "滨湖科创组团", "EPSG:4549", "示意"}) EXPECT_NE(words.find(word), std::string::npos) << word;
+    EXPECT_EQ(shell("pdffonts " + out("c.pdf") + " | tail -n +3 | awk '{print $(NF-4)}' | sort -u").out, "yes\n");
+    EXPECT_EQ(readFile(plan), before);
+    expectFailure(zonewright("print " + plan + " --theme clusters --out " + out("c.pdf")), 1, "102");
+}
+
+TEST_F(Sheet, AnEnglishSheetIsEnglish) {
+    ASSERT_EQ(run("print", "--theme clusters --lang en --out " + out("c.pdf")).status, 0);
+    const std::string words = text(out("c.pdf"));
+    EXPECT_NE(words.find("Five Clusters"), std::string::npos);
+    EXPECT_NE(words.find("Legend"), std::string::npos);
+    EXPECT_EQ(words.find("图例"), std::string::npos);
+}
+
+TEST_F(Sheet, AnAtlasHasAPageForEachCluster) {
+    const auto made = run("atlas", "--over clusters --theme cluster_pages --lang zh --out " + out("a.pdf")).json();
+    EXPECT_EQ(made["pages"], 5);
+    EXPECT_EQ(pages(out("a.pdf")), "5\n");
+}
+
+TEST_F(Sheet, WrongThemesAndLayoutsAreNamed) {
+    expectFailure(zonewright("print " + plan + " --theme nonsense --out " + out("x.pdf")), 1, "123");
+    expectFailure(zonewright("print " + plan + " --theme clusters --layout a9 --out " + out("x.pdf")), 1, "123");
+    EXPECT_FALSE(std::filesystem::exists(out("x.pdf")));
+}
+
+TEST_F(Sheet, ThePlanShowsItsMapsInQgis) {
+    const Ran names = shell("sqlite3 -readonly " + plan + " 'SELECT name FROM qgis_projects'");
+    EXPECT_EQ(names.out, "zonewright\n");
+    EXPECT_GT(std::stoi(shell("sqlite3 -readonly " + plan + " 'SELECT count(*) FROM layer_styles'").out), 15);
+}
+
+}  // namespace
+}  // namespace zonewright::test
