@@ -15,6 +15,7 @@
 #include <qgsprovidersublayerdetails.h>
 #include <qgsrenderer.h>
 
+#include "cartographer/service/label_order.h"
 #include "cartographer/service/qt_text.h"
 #include "cartographer/service/style.h"
 
@@ -163,6 +164,7 @@ Result<QgsVectorLayer*> MapProject::drawing(const std::string& name, Language la
     const fs::path qml = variant.empty() ? styles / (layer + ".qml") : styles / "variants" / (layer + "." + variant + ".qml");
     if (made->isSpatial()) {
         if (auto styled = applyStyle(*made, qml, language); !styled) return tl::unexpected(styled.error());
+        orderLabels(*made);
     }
     made->setName(titleOf(name, language));
     QgsProject::instance()->addMapLayer(made.get(), false);
@@ -212,6 +214,7 @@ Result<Composition> MapProject::compose(const View& view) {
         if (!one.style.empty()) {
             if (auto styled = applyStyle(**layer, one.style, view.language); !styled) return tl::unexpected(styled.error());
         }
+        orderLabels(**layer);
         (*layer)->setName(toQt(one.name));
         (one.below ? below : made.layers) << *layer;
         if (one.inLegend) made.legend.push_back({one.name, toQt(one.name), *layer});
@@ -228,6 +231,7 @@ Result<Composition> MapProject::compose(const View& view) {
         made.layers << *layer;
     }
     made.layers << below;
+    rankLabels(made.layers);
     for (const auto& name : legend) {
         if (!has(layerOf(name))) continue;
         auto layer = drawing(name, view.language);

@@ -63,6 +63,21 @@ void setInfo(QPDF& pdf, const PdfInfo& info) {
     dictionary.replaceKey("/Author", QPDFObjectHandle::newUnicodeString(info.author));
 }
 
+/// Qt marks embedded subsets of typefaces with six letters that change from run to run; these follow from the name.
+void renameSubset(QPDFObjectHandle& dictionary) {
+    for (const char* key : {"/BaseFont", "/FontName"}) {
+        if (!dictionary.getKey(key).isName()) continue;
+        const std::string name = dictionary.getKey(key).getName();
+        constexpr std::size_t kPlus = 7;  // after a slash and the six letters
+        if (name.size() <= kPlus || name[kPlus] != '+') continue;
+        std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+        for (const char c : name.substr(kPlus)) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+        std::string tag;
+        for (int i = 0; i < 6; ++i, hash /= 26) tag += static_cast<char>('A' + hash % 26);
+        dictionary.replaceKey(key, QPDFObjectHandle::newName("/" + tag + name.substr(kPlus)));
+    }
+}
+
 }  // namespace
 
 std::string withoutRadicals(const std::string& map) {
@@ -89,7 +104,9 @@ Result<void> finishPdf(const std::filesystem::path& path, const PdfInfo& info) {
         pdf.processFile(path.c_str());
         setInfo(pdf, info);
         for (QPDFObjectHandle object : pdf.getAllObjects()) {
-            if (!object.isDictionary() || !object.getKey("/ToUnicode").isStream()) continue;
+            if (!object.isDictionary()) continue;
+            renameSubset(object);
+            if (!object.getKey("/ToUnicode").isStream()) continue;
             QPDFObjectHandle stream = object.getKey("/ToUnicode");
             const auto data = stream.getStreamData();
             const std::string text(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());

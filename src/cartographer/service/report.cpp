@@ -79,14 +79,11 @@ std::unique_ptr<QTextDocument> documentOf(const Paper& paper, const ReportPart& 
     document->setDocumentMargin(0);
     document->setHtml(toQt(part.html));
     if (part.mapHeight > 0) {
-        // The map is painted over an empty line of its height.
+        // The map is painted into the space above the first line.
         QTextCursor cursor(document.get());
-        cursor.movePosition(QTextCursor::Start);
-        QTextBlockFormat gap;
-        gap.setLineHeight(px(part.mapHeight + kCaption), QTextBlockFormat::FixedHeight);
-        cursor.insertBlock(QTextBlockFormat());
-        cursor.movePosition(QTextCursor::Start);
-        cursor.setBlockFormat(gap);
+        QTextBlockFormat first = cursor.blockFormat();
+        first.setTopMargin(px(part.mapHeight + kCaption));
+        cursor.setBlockFormat(first);
     }
     document->setPageSize(QSizeF(px(kPageWidth - 2 * kSide), px(kPageHeight - kTop - kBottom)));
     return document;
