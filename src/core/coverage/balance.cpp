@@ -130,26 +130,41 @@ public:
     }
 
 private:
+    /// What lay or lies left and right of a -> b, a < b.
+    struct Sides {
+        Label left = kUnzoned;
+        Label right = kUnzoned;
+    };
     struct Piece {
         GridPoint a;
         GridPoint b;
-        std::size_t source;
-        bool forward;  ///< runs as its source does
+        std::optional<Sides> before;  ///< nothing where it was no boundary
+        std::optional<Sides> after;
     };
 
     void collectPieces(const std::vector<std::vector<GridPoint>>& chains) {
+        const auto sidesOf = [](const NetworkEdge* edge, bool forward) -> std::optional<Sides> {
+            if (edge == nullptr) return std::nullopt;
+            return forward ? Sides{edge->left, edge->right} : Sides{edge->right, edge->left};
+        };
         for (std::size_t i = 0; i < chains.size(); ++i) {
             for (std::size_t k = 0; k + 1 < chains[i].size(); ++k) {
                 const GridPoint p = chains[i][k];
                 const GridPoint q = chains[i][k + 1];
-                mPieces.push_back(p < q ? Piece{p, q, i, true} : Piece{q, p, i, false});
+                mPieces.push_back({std::min(p, q), std::max(p, q), sidesOf(mChanged[i].before, p < q),
+                                   sidesOf(mChanged[i].after, p < q)});
             }
         }
-        const auto same = [](const Piece& p, const Piece& q) { return p.a == q.a && p.b == q.b; };
-        std::sort(mPieces.begin(), mPieces.end(), [](const Piece& p, const Piece& q) {
-            return std::tie(p.a, p.b, p.source) < std::tie(q.a, q.b, q.source);
-        });
-        mPieces.erase(std::unique(mPieces.begin(), mPieces.end(), same), mPieces.end());
+        const auto place = [](const Piece& p) { return std::pair(p.a, p.b); };
+        std::stable_sort(mPieces.begin(), mPieces.end(),
+                         [&](const Piece& p, const Piece& q) { return place(p) < place(q); });
+        std::vector<Piece> joined;
+        for (const Piece& piece : mPieces) {
+            if (joined.empty() || place(joined.back()) != place(piece)) joined.push_back(piece);
+            if (piece.before) joined.back().before = piece.before;
+            if (piece.after) joined.back().after = piece.after;
+        }
+        mPieces = std::move(joined);
     }
 
     Flows overFaces() const {
@@ -184,14 +199,12 @@ private:
             h = faces.next(h);
         } while (h != start);
         const Piece& piece = mPieces[best / 2];
-        const bool left = ((best & 1U) == 0) == piece.forward;
-        const ChangedEdge& edge = mChanged[piece.source];
         const GridPoint middle{piece.a.x + piece.b.x, piece.a.y + piece.b.y};
-        const auto side = [&](const NetworkEdge* there, const Moment& moment) {
-            if (there != nullptr) return left ? there->left : there->right;
+        const auto side = [&](const std::optional<Sides>& there, const Moment& moment) {
+            if (there) return (best & 1U) == 0 ? there->left : there->right;
             return zoneAround(moment, mFrame, middle);
         };
-        return {side(edge.before, mBefore), side(edge.after, mAfter)};
+        return {side(piece.before, mBefore), side(piece.after, mAfter)};
     }
 
     const Moment& mBefore;

@@ -137,9 +137,10 @@ struct Applied {
     std::vector<ZoneChange> changes;  ///< by ascending number; only zones whose geometry differs
     std::vector<AreaChange> areas;    ///< aligned with `changes`; gained - lost is exact
     std::vector<Flow> flows;          ///< by from and to
-    /// Vertices that the outer boundary got where a line ends on it: up to 1 mm off the old edge, so the
-    /// parent and any linked coverage needs them too (InsertVertex).
-    std::vector<Point> outerVertices;
+    /// Where a line ends on the outer boundary, the edge there gets a vertex, up to 1 mm off the old edge.
+    /// Each entry is the new course of one such edge, which the parent and linked coverages follow with
+    /// `followCourse`.
+    std::vector<LineString> outerCourses;
 
     /// The edit that restores the identical bytes of every zone.
     [[nodiscard]] Edit inverse() const;
@@ -147,6 +148,12 @@ struct Applied {
 
 /// What `edit` would do; the coverage stays as it is.
 [[nodiscard]] Outcome<Applied> tryOut(const Coverage& coverage, const Edit& edit);
+
+/// Makes a boundary that runs straight between the ends of `course` run along it instead
+/// (`Applied::outerCourses`). Vertices exactly on the straight way go, those of `course` come in; the
+/// boundary moves by 1 mm at most. Errors:  BadArgument if no boundary runs there or another ends between;
+/// those of InsertVertex. Returns: no changes if the boundary runs there already.
+[[nodiscard]] Outcome<Applied> followCourse(Coverage& coverage, const LineString& course);
 
 /// Applies `edit` whole or not at all.
 [[nodiscard]] Outcome<Applied> apply(Coverage& coverage, const Edit& edit);

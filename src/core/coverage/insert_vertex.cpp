@@ -64,7 +64,7 @@ Outcome<Applied> tryOut(const Coverage& coverage, const InsertVertex& edit) {
         network, zones, [&](std::vector<GridPoint>& points) { insertBetween(points, edge, p); }, p);
     if (!changes) return tl::unexpected(changes.error());
     Applied applied = balanced(std::move(*changes));
-    if (edge.isOpen()) applied.outerVertices.push_back(toPoint(p));
+    if (edge.isOpen()) applied.outerCourses.push_back({toPoint(edge.a), toPoint(p), toPoint(edge.b)});
     return applied;
 }
 

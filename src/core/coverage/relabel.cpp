@@ -36,25 +36,29 @@ std::vector<Label> zonesThatDiffer(const std::vector<NetworkEdge>& before,
     return out;
 }
 
-std::vector<Point> newOuterVertices(const std::vector<NetworkEdge>& before,
-                                    const std::vector<NetworkEdge>& after,
-                                    const std::vector<std::vector<GridPoint>>& courses) {
-    std::set<GridPoint> old;
-    for (const NetworkEdge& e : before) {
-        old.insert(e.a);
-        old.insert(e.b);
+std::set<GridPoint> openEnds(const std::vector<NetworkEdge>& edges) {
+    std::set<GridPoint> out;
+    for (const NetworkEdge& e : edges) {
+        if (e.isOpen()) out.insert({e.a, e.b});
     }
-    std::set<GridPoint> onCourses;
-    for (const std::vector<GridPoint>& course : courses) onCourses.insert(course.begin(), course.end());
-    std::set<GridPoint> found;
-    for (const NetworkEdge& e : after) {
-        if (!e.isOpen()) continue;
-        for (const GridPoint p : {e.a, e.b}) {
-            if (!old.contains(p) && onCourses.contains(p)) found.insert(p);
+    return out;
+}
+
+/// The courses of open edges that drawing put vertices into; noding's idle vertices left out.
+std::vector<LineString> newOuterCourses(const std::vector<NetworkEdge>& before,
+                                        const std::vector<NetworkEdge>& after,
+                                        const std::vector<std::vector<GridPoint>>& courses) {
+    const std::set<GridPoint> old = openEnds(before);
+    const std::set<GridPoint> now = openEnds(after);
+    std::vector<LineString> out;
+    for (const std::vector<GridPoint>& course : courses) {
+        LineString line{toPoint(course.front())};
+        for (auto p = course.begin() + 1; p + 1 != course.end(); ++p) {
+            if (!old.contains(*p) && now.contains(*p)) line.push_back(toPoint(*p));
         }
+        line.push_back(toPoint(course.back()));
+        if (line.size() > 2) out.push_back(std::move(line));
     }
-    std::vector<Point> out;
-    for (const GridPoint& p : found) out.push_back(toPoint(p));
     return out;
 }
 
@@ -152,7 +156,7 @@ Outcome<Applied> Overlay::relabelled(const Relabelling& wanted) const {
         return refusal(ErrorCode::BadArgument, "nothing would change",
                        mNetwork->edges().empty() ? GridPoint{} : mNetwork->edges().front().a);
     Applied applied = balanced(std::move(changes));
-    applied.outerVertices = newOuterVertices(mNetwork->edges(), settled->edges(), mCourses);
+    applied.outerCourses = newOuterCourses(mNetwork->edges(), settled->edges(), mCourses);
     return applied;
 }
 

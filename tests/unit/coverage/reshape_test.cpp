@@ -83,7 +83,7 @@ TEST(Reshape, CrossingsBetweenGridPointsGoIntoAllZonesAndNothingElse) {
     const Applied done =
         applied(map, Reshape{line("LINESTRING (4.9 1.2345, 8.123 3.3, 7.5 7.7, 4.7 8.8765)"), std::nullopt});
     EXPECT_DOUBLE_EQ(expectSound(map), 100);
-    EXPECT_TRUE(done.outerVertices.empty());
+    EXPECT_TRUE(done.outerCourses.empty());
 }
 
 TEST(Reshape, AZoneThatWouldBeSwallowedRefuses) {

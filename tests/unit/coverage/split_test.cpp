@@ -15,7 +15,7 @@ TEST(SplitByLine, TheLargerPieceKeepsTheNumber) {
     EXPECT_EQ(wktOf(map, 1), "POLYGON ((10 10, 0 10, 0 3, 10 3, 10 10))");
     EXPECT_EQ(wktOf(map, 3), "POLYGON ((0 0, 10 0, 10 3, 0 3, 0 0))");
     EXPECT_EQ(wktOf(map, 2), "POLYGON ((10 0, 20 0, 20 10, 10 10, 10 3, 10 0))");  // shares the new corner
-    EXPECT_EQ(done.outerVertices, (std::vector<Point>{{0, 3}}));
+    EXPECT_EQ(done.outerCourses, (std::vector<LineString>{{{0, 0}, {0, 3}, {0, 10}}}));
     EXPECT_DOUBLE_EQ(expectSound(map), 200);
 }
 

@@ -22,14 +22,24 @@ TEST(InsertVertex, BetweenGridPointsTheNearestIsTaken) {
         coverageOf({"POLYGON ((0 0, 2 0, 2.001 2, 0 2, 0 0))", "POLYGON ((2 0, 4 0, 4 2, 2.001 2, 2 0))"});
     const Applied done = applied(map, InsertVertex{{2.0004, 1}});
     EXPECT_EQ(wktOf(map, 1), "POLYGON ((0 0, 2 0, 2 1, 2.001 2, 0 2, 0 0))");
-    EXPECT_TRUE(done.outerVertices.empty());
+    EXPECT_TRUE(done.outerCourses.empty());
     EXPECT_DOUBLE_EQ(expectSound(map), 8);
 }
 
 TEST(InsertVertex, OnTheOuterBoundaryItIsReportedForTheParent) {
     Coverage map = coverageOf(twoSquares());
     const Applied done = applied(map, InsertVertex{{1, 0}});
-    EXPECT_EQ(done.outerVertices, (std::vector<Point>{{1, 0}}));
+    EXPECT_EQ(done.outerCourses, (std::vector<LineString>{{{0, 0}, {1, 0}, {2, 0}}}));
+}
+
+TEST(FollowCourse, TheParentRunsAsTheZonesThenDo) {
+    // zones bent their outer edge from (0 0) to (6 0); the parent has one straight vertex more on it
+    Coverage parent = coverageOf({"POLYGON ((0 0, 3 0, 6 0, 6 5, 0 5, 0 0))"});
+    const auto followed = followCourse(parent, line("LINESTRING (0 0, 2 0.001, 6 0)"));
+    ASSERT_TRUE(followed.has_value());
+    EXPECT_EQ(wktOf(parent, 1), "POLYGON ((0 0, 2 0.001, 6 0, 6 5, 0 5, 0 0))");
+    EXPECT_TRUE(followCourse(parent, line("LINESTRING (0 0, 2 0.001, 6 0)"))->changes.empty());
+    EXPECT_FALSE(followCourse(parent, line("LINESTRING (1 1, 2 2, 3 1)")).has_value());
 }
 
 TEST(InsertVertex, AwayFromBoundariesOrOnAVertexItIsRefused) {
