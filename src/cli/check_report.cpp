@@ -93,7 +93,7 @@ public:
     [[nodiscard]] cartographer::ReportPart summary(const std::string& versionCode) const {
         cartographer::ReportPart part;
         part.html = heading(0, text("选址检查报告", "Siting report")) + heading(2, mPlan.meta(mSession.language == Language::Chinese ? "title_zh" : "title_en"));
-        part.html += paragraph(fmt::format("{}: {}    {}: {}    {}: {}    {}: {}", text("检查日期（规则有效日）", "Rules in force on"), mReport.day, text("规划版本码", "Plan version code"),
+        part.html += paragraph(fmt::format("{}: {} · {}: {} · {}: {} · {}: {}", text("检查日期（规则有效日）", "Rules in force on"), mReport.day, text("规划版本码", "Plan version code"),
                                            versionCode, text("检查编号", "Run"), mRun, text("坐标系", "CRS"), mPlan.crs().code()));
         HtmlTable table({text("地块", "Site"), text("面积（平面）", "Area (planar)"), text("禁止", "Prohibited"), text("限制", "Restricted"), text("提示", "Advice"),
                          text("无法判定", "Undecidable"), text("无冲突规则", "Rules clear")},
@@ -185,12 +185,12 @@ private:
 
     [[nodiscard]] std::string factsOf(const siting::SiteFacts& site) const {
         std::string out = fmt::format("{}: {}", text("代码", "Code"), site.key);
-        if (!site.kind.empty()) out += fmt::format("    {}: {}", text("类型", "Kind"), kindTitle(site.kind));
+        if (!site.kind.empty()) out += fmt::format(" · {}: {}", text("类型", "Kind"), kindTitle(site.kind));
         if (site.area.value > 0) {
-            out += fmt::format("    {}: {} m² ({}) / {} m² ({}), {} {}", text("面积", "Area"), siting::numberText(site.area.value, 1), text("平面", "planar"),
+            out += fmt::format(" · {}: {} m² ({}) / {} m² ({}), {} {}", text("面积", "Area"), siting::numberText(site.area.value, 1), text("平面", "planar"),
                                siting::numberText(site.areaEllipsoidal.value, 1), text("椭球", "ellipsoidal"), siting::numberText(toMu(site.area), 2), text("亩", "mu"));
         } else if (site.length.value > 0) {
-            out += fmt::format("    {}: {} m ({})", text("长度", "Length"), siting::numberText(site.length.value, 1), text("平面", "planar"));
+            out += fmt::format(" · {}: {} m ({})", text("长度", "Length"), siting::numberText(site.length.value, 1), text("平面", "planar"));
         }
         return out;
     }

@@ -5,7 +5,7 @@
       <symbol type="fill" force_rhr="0" clip_to_extent="1" alpha="1" name="0">
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option type="QString" name="color" value="214,0,32,70"/>
+            <Option type="QString" name="color" value="214,0,32,38"/>
             <Option type="QString" name="outline_color" value="214,0,32,255"/>
             <Option type="QString" name="outline_style" value="no"/>
             <Option type="QString" name="outline_width" value="0"/>
