@@ -84,6 +84,15 @@ std::optional<EncodingGuess> byContent(std::span<const std::string> sample, cons
     return std::nullopt;
 }
 
+/// A better encoding than the one declared, though the bytes are valid in that one too: chance bytes are never UTF-8, and
+/// in a single-byte encoding every byte is valid.
+std::optional<std::string> contradiction(std::span<const std::string> sample, const std::string& encoding, const Fit& fit) {
+    if (encoding == "UTF-8" || (readsAsChinese(fit) && !isSingleByte(encoding))) return std::nullopt;
+    const auto found = byContent(sample, {});
+    if (found && (found->value == "UTF-8" || isSingleByte(encoding))) return found->value;
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<EncodingGuess> guessEncoding(std::span<const std::string> sample, const std::vector<DeclaredEncoding>& declared) {
@@ -102,12 +111,8 @@ Result<EncodingGuess> guessEncoding(std::span<const std::string> sample, const s
                                    fmt::format("{}, but {} of {} values are not valid in it", statement.evidence.en, fit->invalid, fit->values)});
             continue;
         }
-        // Any byte is valid in a single-byte encoding, so the statement stands only where the bytes are not Chinese text.
-        if (isSingleByte(encoding)) {
-            if (auto chinese = byContent(sample, joined(notes, {statement.evidence.zh + "，但字节符合中文编码",
-                                                                statement.evidence.en + ", but the bytes read as Chinese text"}))) {
-                return *chinese;
-            }
+        if (auto other = contradiction(sample, encoding, *fit)) {
+            return EncodingGuess{*other, joined(notes, {statement.evidence.zh + "，但字节符合 " + *other, statement.evidence.en + ", but the bytes read as " + *other})};
         }
         return EncodingGuess{encoding, joined(notes, joined(statement.evidence, validity(encoding, *fit)))};
     }

@@ -300,12 +300,19 @@ Result<ImportResult> importLayer(const ImportTarget& target, Source& source, con
     const std::function<Result<Tools>()> tools = [&] { return makeTools(source, placement, target.plan.crs()); };
     if (const Result<Tools> tried = tools(); !tried) return tl::unexpected(tried.error());
     const RowMaker maker({&source, *index, &*layer, std::move(*mapping)}, ValueConverter(target.catalogue, *layer));
-    Result<Rejects> rejects = Rejects::prepare(target.plan, *layer);
+    Result<Rejects> rejects = Rejects::of(target.plan, *layer);
     if (!rejects) return tl::unexpected(rejects.error());
     const Result<Table> table = tableOf(target.plan, target.layer);
     if (!table) return tl::unexpected(table.error());
     const auto pumped = [&](Sink& sink) { return pump({source, *index, maker, tools, sink, progress}, result); };
-    if (auto done = write({target, *layer, *table, options, *rejects}, source, pumped, result); !done) {
+    const ImportResult untouched = result;
+    auto done = write({target, *layer, *table, options, *rejects}, source, pumped, result);
+    if (!done && rejects->isWanted()) {
+        if (auto made = rejects->make(); !made) return tl::unexpected(made.error());
+        result = untouched;
+        done = write({target, *layer, *table, options, *rejects}, source, pumped, result);
+    }
+    if (!done) {
         rejects->discard();
         return tl::unexpected(done.error());
     }

@@ -59,48 +59,55 @@ std::string attributesAsJson(const std::vector<Column>& columns, const std::vect
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-Result<Rejects> Rejects::prepare(Plan& plan, const catalogue::Layer& layer) {
-    const catalogue::Layer rejects = describe(layer);
+Result<Rejects> Rejects::of(Plan& plan, const catalogue::Layer& layer) {
+    catalogue::Layer rejects = describe(layer);
     const Result<bool> known = plan.hasLayer(rejects.id);
     if (!known) return tl::unexpected(known.error());
-    if (!*known) {
-        if (auto added = addLayer(plan, rejects); !added) return tl::unexpected(added.error());
-    }
-    return Rejects(plan, rejects.id, !*known);
+    return Rejects(plan, std::move(rejects), *known);
+}
+
+Result<void> Rejects::make() {
+    mWanted = false;
+    mInsert.reset();
+    if (auto added = addLayer(*mPlan, mLayer); !added) return added;
+    mExists = mMade = true;
+    return {};
 }
 
 Result<void> Rejects::begin(std::int64_t changeSet, std::string source) {
+    mInsert.reset();
     mChangeSet = changeSet;
     mSource = std::move(source);
-    Result<Table> table = tableOf(*mPlan, mLayer);
+    if (!mExists) return {};
+    Result<Table> table = tableOf(*mPlan, mLayer.id);
     if (!table) return tl::unexpected(table.error());
     mTable = std::move(*table);
     return {};
 }
 
 Result<void> Rejects::add(const RejectedRow& row) {
+    if (!mExists) {
+        mWanted = true;
+        return failure(ErrorCode::Internal, "no rejects layer yet", mLayer.id);
+    }
     if (!mInsert) {
         Result<BulkInsert> insert = BulkInsert::into(*mPlan, mTable);
         if (!insert) return tl::unexpected(insert.error());
         mInsert.emplace(std::move(*insert));
     }
-    ++mCount;
     const auto textOrNone = [](const std::string& text) { return text.empty() ? Value{} : Value{text}; };
     const std::vector<Value> values{mChangeSet, mSource, row.row, row.reason.zh, row.reason.en, row.attributes, textOrNone(row.sourceWkt)};
-    const FeatureId id = namedFeatureId(fmt::format("{}|{}|{}|{}", mLayer, mChangeSet, mSource, row.row));
+    const FeatureId id = namedFeatureId(fmt::format("{}|{}|{}|{}", mLayer.id, mChangeSet, mSource, row.row));
     const Result<Fid> added = mInsert->add(id, row.geometry, values);
     if (!added) return tl::unexpected(added.error());
     return {};
 }
 
-Result<void> Rejects::finish() {
-    if (mInsert) return mInsert->finish();
-    return mIsNew && mCount == 0 ? dropLayer(*mPlan, mLayer) : Result<void>{};
-}
+Result<void> Rejects::finish() { return mInsert ? mInsert->finish() : Result<void>{}; }
 
 void Rejects::discard() {
     mInsert.reset();
-    if (mIsNew) (void)dropLayer(*mPlan, mLayer);
+    if (mMade) (void)dropLayer(*mPlan, mLayer.id);
 }
 
 }  // namespace zonewright::plan::source

@@ -26,27 +26,32 @@ struct RejectedRow {
 [[nodiscard]] std::string fullWkt(const std::string& wkb);
 [[nodiscard]] std::string attributesAsJson(const std::vector<Column>& columns, const std::vector<Value>& values);
 
-/// Appends to the rejects layer within the caller's change-set. The layer is made before the change-set begins
-/// (`prepare`) and taken away again by `finish` when it is new and nothing was rejected.
+/// Appends to the rejects layer within the caller's change-set. A layer cannot be made while a change-set is open, and
+/// most imports reject nothing: the first reject that finds no layer fails and sets `isWanted`; the caller rolls back,
+/// calls `make` and starts again.
 class Rejects {
 public:
-    [[nodiscard]] static Result<Rejects> prepare(Plan& plan, const catalogue::Layer& layer);
+    [[nodiscard]] static Result<Rejects> of(Plan& plan, const catalogue::Layer& layer);
 
     /// The caller's change-set is open.
     [[nodiscard]] Result<void> begin(std::int64_t changeSet, std::string source);
     [[nodiscard]] Result<void> add(const RejectedRow& row);
     [[nodiscard]] Result<void> finish();
-    /// After a rollback: takes the layer away again if `prepare` made it.
+
+    [[nodiscard]] bool isWanted() const { return mWanted; }
+    [[nodiscard]] Result<void> make();
+    /// After the caller has given up: takes the layer away again if `make` made it.
     void discard();
 
 private:
-    Rejects(Plan& plan, std::string layer, bool isNew) : mPlan(&plan), mLayer(std::move(layer)), mIsNew(isNew) {}
+    Rejects(Plan& plan, catalogue::Layer layer, bool exists) : mPlan(&plan), mLayer(std::move(layer)), mExists(exists) {}
     Plan* mPlan;
-    std::string mLayer;
-    bool mIsNew = false;
+    catalogue::Layer mLayer;
+    bool mExists = false;
+    bool mMade = false;
+    bool mWanted = false;
     std::int64_t mChangeSet = 0;
     std::string mSource;
-    std::int64_t mCount = 0;
     Table mTable;
     std::optional<BulkInsert> mInsert;
 };
