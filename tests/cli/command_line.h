@@ -44,21 +44,10 @@ inline void expectFailure(const Ran& ran, int status, const std::string& code) {
     EXPECT_TRUE(std::regex_match(ran.err, std::regex("zonewright: error\\[" + code + "\\]: [^\\n]+; [^\\n]+\\n"))) << ran.err;
 }
 
-/// The sample plan, made once for all tests of this program; each test works on a copy.
-inline const std::filesystem::path& samplePlan() {
-    static const TempFolder folder;
-    static const std::filesystem::path plan = [] {
-        const auto file = folder / "wujin.gpkg";
-        const Ran made = zonewright("new " + file.string() + " --sample wujin");
-        if (made.status != 0) throw std::runtime_error(made.err);
-        return file;
-    }();
-    return plan;
-}
-
+/// Each test works on a copy of the sample plan that the build made.
 class OnSample : public testing::Test {
 protected:
-    void SetUp() override { std::filesystem::copy_file(samplePlan(), plan); }
+    void SetUp() override { std::filesystem::copy_file(ZONEWRIGHT_SAMPLE_PLAN, plan); }
     TempFolder folder;
     std::string plan = (folder / "plan.gpkg").string();
 

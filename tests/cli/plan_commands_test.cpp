@@ -53,8 +53,7 @@ TEST_F(OnSample, IsValidInEveryLayer) {
 }
 
 TEST_F(OnSample, PopulationSumsToTheCensus) {
-    const Ran sum = shell("ogr2ogr -f CSV /vsistdout/ " + plan + " -sql 'SELECT SUM(population) AS s FROM population_grid' 2>/dev/null | tail -1");
-    EXPECT_EQ(sum.out.substr(0, 7), "1697380");
+    EXPECT_EQ(shell("sqlite3 -readonly " + plan + " 'SELECT sum(population) FROM population_grid'").out, "1697380\n");
 }
 
 TEST_F(OnSample, OpensInOgrWithoutAWarning) {
@@ -76,7 +75,7 @@ TEST_F(OnSample, CheckNamesRuleArticleAndArea) {
 }
 
 TEST_F(OnSample, ExportAndImportGiveTheSameZonesBack) {
-    const std::string file = (folder / "clusters.geojson").string();
+    const std::string file = (folder / "clusters.gpkg").string();
     ASSERT_EQ(run("export", "clusters " + file).status, 0);
     expectFailure(zonewright("export " + plan + " clusters " + file), 1, "102");
     const auto imported = run("import", "clusters " + file + " --replace").json();

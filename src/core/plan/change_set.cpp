@@ -31,6 +31,7 @@ std::string author() {
 
 Result<ChangeSet> ChangeSet::begin(const Plan& plan, const ChangeSetInfo& info) {
     if (plan.mode() != OpenMode::Write) return failure(ErrorCode::PlanReadOnly, "", plan.file().string());
+    if (auto ready = plan.prepareForChanges(); !ready) return tl::unexpected(ready.error());
     const Database& db = plan.database();
     Result<Transaction> transaction = Transaction::begin(db);
     if (!transaction) return tl::unexpected(transaction.error());

@@ -67,9 +67,10 @@ struct Plan::State {
     std::optional<Crs> crs;
     std::int32_t srsId = 0;
     int version = 0;
+    bool readyForChanges = false;
 
     ~State() {
-        if (mode == OpenMode::Write && database) (void)database->value("PRAGMA journal_mode = DELETE");
+        if (readyForChanges && database) (void)database->value("PRAGMA journal_mode = DELETE");
         database.reset();
     }
 };
@@ -155,7 +156,6 @@ Result<Plan> Plan::open(const fs::path& file, OpenMode mode) {
     }
     if (auto crs = readCrs(*state->database, file, state->crs, state->srsId); !crs) return tl::unexpected(crs.error());
     if (mode == OpenMode::Write) {
-        if (auto ready = makeReadyForEditing(*state->database, file); !ready) return tl::unexpected(ready.error());
         if (*version < kSchemaVersion) {
             if (auto done = backUpAndMigrate(*state->database, file, *version); !done) return tl::unexpected(done.error());
             version = kSchemaVersion;
@@ -163,6 +163,13 @@ Result<Plan> Plan::open(const fs::path& file, OpenMode mode) {
     }
     state->version = *version;
     return Plan(std::move(state));
+}
+
+Result<void> Plan::prepareForChanges() const {
+    if (mState->readyForChanges) return {};
+    if (auto ready = makeReadyForEditing(*mState->database, mState->file); !ready) return ready;
+    mState->readyForChanges = true;
+    return {};
 }
 
 const fs::path& Plan::file() const { return mState->file; }

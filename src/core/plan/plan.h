@@ -66,6 +66,10 @@ public:
     [[nodiscard]] std::string meta(std::string_view key) const;
     [[nodiscard]] Result<void> setMeta(std::string_view key, std::string_view value);
 
+    /// Makes the file ready for its first change (journal mode, durability); until then an opened plan keeps its bytes.
+    /// ChangeSet calls it.
+    [[nodiscard]] Result<void> prepareForChanges() const;
+
 private:
     struct State;
     explicit Plan(std::unique_ptr<State> state);
