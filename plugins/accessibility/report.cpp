@@ -1,0 +1,273 @@
+#include "plugins/accessibility/report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/analysis/chart.h"
+#include "core/geometry/geos.h"
+#include "core/geometry/measure.h"
+#include "plugins/accessibility/tables.h"
+
+namespace zonewright::accessibility {
+namespace {
+
+using analysis::LayerResult;
+using Json = nlohmann::ordered_json;
+
+Json orNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+std::optional<double> minutesOf(network::Milliseconds time) {
+    if (time >= network::kUnreachable) return std::nullopt;
+    return network::toMinutes(time);
+}
+
+plan::Value valueOf(const std::optional<double>& number) { return number ? plan::Value(*number) : plan::Value(); }
+
+double share(const Findings& findings) {
+    network::Misclassification all;
+    for (const OriginResult& origin : findings.origins) {
+        all.sampled += origin.misclassified.sampled;
+        all.wronglyInside += origin.misclassified.wronglyInside;
+        all.wronglyOutside += origin.misclassified.wronglyOutside;
+    }
+    return all.share();
+}
+
+Json originsJson(const Findings& findings) {
+    Json origins = Json::array();
+    for (const OriginResult& origin : findings.origins) {
+        Json cutoffs = Json::array();
+        for (const CutoffResult& c : origin.cutoffs) {
+            cutoffs.push_back({{"minutes", c.minutes},
+                               {"nodes", c.nodes},
+                               {"network_m", c.reached.length.value},
+                               {"network_directed_m", c.directedLength.value},
+                               {"area_m2", c.planarArea.value},
+                               {"area_method", "planar"},
+                               {"population", c.people}});
+        }
+        origins.push_back({{"origin", origin.code},
+                           {"name", {{"zh", origin.name.zh}, {"en", origin.name.en}}},
+                           {"cutoffs", cutoffs},
+                           {"misclassified",
+                            {{"sampled", origin.misclassified.sampled},
+                             {"wrongly_inside", origin.misclassified.wronglyInside},
+                             {"wrongly_outside", origin.misclassified.wronglyOutside}}}});
+    }
+    return origins;
+}
+
+Json commitmentsJson(const Sources& sources, const Findings& findings) {
+    Json rows = Json::array();
+    for (const CommitmentResult& r : findings.commitments) {
+        Json row = {{"code", r.commitment->code},
+                    {"origin", r.commitment->origin},
+                    {"destination", r.destination},
+                    {"limit_min", r.commitment->limitMinutes},
+                    {"minutes", orNull(r.minutes)},
+                    {"pass", CommitmentResult::holds(r.minutes, r.commitment->limitMinutes)}};
+        if (findings.comparison) {
+            row["minutes_before"] = orNull(r.before);
+            row["minutes_after"] = orNull(r.after);
+        }
+        Json legs = Json::array();
+        for (const network::Leg& leg : r.legs) {
+            const Localized name = nameOf(leg, sources);
+            legs.push_back({{"zh", name.zh}, {"en", name.en}, {"minutes", network::toMinutes(leg.time)}, {"length_m", leg.length.value}});
+        }
+        row["path"] = legs;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Json comparisonJson(const Sources& sources, const Findings& findings) {
+    const Comparison& c = *findings.comparison;
+    Json places = Json::array();
+    for (const std::size_t p : c.placesGained) places.push_back(sources.places[p].code);
+    Json turned = Json::array();
+    for (const CommitmentResult& r : findings.commitments) {
+        const double limit = r.commitment->limitMinutes;
+        if (!CommitmentResult::holds(r.before, limit) && CommitmentResult::holds(r.after, limit)) turned.push_back(r.commitment->code);
+    }
+    Json ranking = Json::array();
+    for (const ProjectGain& g : c.ranking) {
+        ranking.push_back({{"project", g.code}, {"name", {{"zh", g.name.zh}, {"en", g.name.en}}}, {"population_gained", g.people}, {"commitments_turned", g.commitments}, {"in_network", g.hasWays}});
+    }
+    return {{"minutes", c.minutes},
+            {"projects", c.projects},
+            {"population_before", c.peopleBefore},
+            {"population_after", c.peopleAfter},
+            {"population_gained", c.peopleAfter - c.peopleBefore},
+            {"area_gained_m2", planarArea(c.gained).value},
+            {"area_lost_m2", planarArea(c.lost).value},
+            {"places_gained", places},
+            {"commitments_turned", turned},
+            {"ranking", ranking}};
+}
+
+Json document(const Sources& sources, const World& world, const Findings& findings) {
+    Json doc;
+    doc["scenario"] = findings.scenario;
+    doc["origins"] = originsJson(findings);
+    doc["misclassified_share"] = share(findings);
+    doc["commitments"] = commitmentsJson(sources, findings);
+    doc["before_after"] = findings.comparison ? comparisonJson(sources, findings) : Json(nullptr);
+    Json facilities = Json::array();
+    for (const FacilityResult& f : findings.facilities) {
+        Json within = Json::array();
+        for (const auto& [minutes, people] : f.within) within.push_back({{"minutes", minutes}, {"population", people}});
+        Json row = {{"kind", f.kind}, {"facilities", f.facilities}, {"capacity", f.capacity},
+                    {"mean_nearest_min", f.nearest.mean ? Json(zonewright::toMinutes(*f.nearest.mean)) : Json(nullptr)}, {"population_unreached", f.nearest.left}, {"within", within}};
+        if (f.catchment) row["catchment"] = {{"supply_used", f.catchment->supplyUsed}, {"supply_unused", f.catchment->supplyUnused}};
+        facilities.push_back(std::move(row));
+    }
+    doc["facilities"] = std::move(facilities);
+    doc["network"] = {{"nodes", world.report.nodes}, {"arcs", world.report.arcs}, {"components", world.report.components}, {"dead_ends", world.report.deadEnds.size()},
+                      {"length_m", world.report.length.value}, {"stations", world.transit.stops}, {"stranded_stations", world.transit.strandedStops}};
+    return doc;
+}
+
+/// Disks, or what each cut-off adds to the one before.
+Result<LayerResult> areasLayer(const Findings& findings, const Request& request) {
+    LayerResult layer{"access_areas", {}};
+    for (const OriginResult& origin : findings.origins) {
+        const CutoffResult* inner = nullptr;
+        std::vector<plan::Feature> own;
+        for (const CutoffResult& c : origin.cutoffs) {
+            const bool isBand = request.shape == "bands" && inner != nullptr;
+            MultiPolygon shape = c.area;
+            if (isBand) {
+                Result<MultiPolygon> band = geos::difference(c.area, inner->area);
+                if (!band) return tl::unexpected(band.error());
+                shape = std::move(*band);
+            }
+            const double area = planarArea(shape).value;
+            const double people = c.people - (isBand ? inner->people : 0);
+            const double from = isBand ? inner->minutes : 0;
+            inner = &c;
+            if (shape.polygons.empty()) continue;
+            own.push_back({{}, {}, std::move(shape), {origin.code, findings.scenario, from, c.minutes, area, static_cast<std::int64_t>(std::llround(people))}});
+        }
+        // Largest first, so that smaller areas are drawn over larger ones.
+        layer.features.insert(layer.features.end(), std::make_move_iterator(own.rbegin()), std::make_move_iterator(own.rend()));
+    }
+    return layer;
+}
+
+LayerResult networkLayer(const Findings& findings) {
+    LayerResult layer{"access_network", {}};
+    for (const OriginResult& origin : findings.origins) {
+        for (auto c = origin.cutoffs.rbegin(); c != origin.cutoffs.rend(); ++c) {
+            if (c->reached.lines.lines.empty()) continue;
+            layer.features.push_back({{}, {}, c->reached.lines, {origin.code, findings.scenario, c->minutes, c->reached.length.value}});
+        }
+    }
+    return layer;
+}
+
+LayerResult cellsLayer(const Sources& sources, const Findings& findings, const Request& request) {
+    LayerResult layer{"access_cells", {}};
+    const auto facility = std::find_if(findings.facilities.begin(), findings.facilities.end(), [&](const FacilityResult& f) { return f.kind == request.facilityKind; });
+    for (std::size_t i = 0; i < sources.cells.size(); ++i) {
+        const Cell& cell = sources.cells[i];
+        network::Milliseconds own = network::kUnreachable;
+        for (const OriginResult& origin : findings.origins) own = std::min(own, origin.cellTimes[i]);
+        const auto before = minutesOf(findings.comparison ? findings.comparison->cellsBefore[i] : own);
+        const auto after = minutesOf(findings.comparison ? findings.comparison->cellsAfter[i] : own);
+        std::optional<double> toFacility, per1000;
+        if (facility != findings.facilities.end()) {
+            toFacility = minutesOf(facility->cellTimes[i]);
+            if (facility->catchment) per1000 = facility->catchment->access[i] * 1000;
+        }
+        const std::optional<double> gain = before && after ? std::optional(*before - *after) : std::nullopt;
+        layer.features.push_back({{}, {}, cell.shape, {cell.code, static_cast<std::int64_t>(std::llround(cell.people)), valueOf(before), valueOf(after), valueOf(gain), valueOf(toFacility), valueOf(per1000)}});
+    }
+    return layer;
+}
+
+LayerResult changeLayer(const Comparison& c) {
+    LayerResult layer{"access_change", {}};
+    const auto add = [&](const MultiPolygon& shape, const char* change, double people) {
+        if (shape.polygons.empty()) return;
+        layer.features.push_back({{}, {}, shape, {std::string(change), c.minutes, planarArea(shape).value, static_cast<std::int64_t>(std::llround(people))}});
+    };
+    add(c.gained, "gained", c.peopleAfter - c.peopleBefore);
+    add(c.lost, "lost", 0);
+    return layer;
+}
+
+analysis::Chart rankingChart(const Comparison& c) {
+    const auto drawn = [&](Language language) {
+        analysis::BarChart chart;
+        chart.title = language == Language::Chinese ? fmt::format("各项目单独建成：{:g} 分钟内增加的人口", c.minutes) : fmt::format("Each project alone: people gained within {:g} minutes", c.minutes);
+        chart.unit = language == Language::Chinese ? "人" : "people";
+        chart.decimals = 0;
+        for (const ProjectGain& g : c.ranking) chart.bars.push_back({g.name.in(language), g.people, "#4477aa", ""});
+        chart.note = language == Language::Chinese ? "格网中心在时限内的人口，自全部起点中最近者计" : "People of cells whose centre lies within the limit of the nearest origin";
+        return analysis::toSvg(chart);
+    };
+    return {"access_projects", {"项目排序", "Ranking of projects"}, {drawn(Language::Chinese), drawn(Language::English)}};
+}
+
+void addNotices(const Sources& sources, const World& world, std::vector<analysis::Notice>& notices) {
+    const auto warn = [&](std::string zh, std::string en) { notices.push_back({analysis::Notice::Weight::Warning, {std::move(zh), std::move(en)}}); };
+    const auto rejected = [&](const std::vector<network::Rejection>& rows, const char* zh, const char* en) {
+        std::map<std::string, std::pair<std::size_t, std::size_t>> byReason;  // reason -> count, first row
+        for (const network::Rejection& r : rows) ++byReason.try_emplace(r.reason, 0, r.row).first->second.first;
+        for (const auto& [reason, count] : byReason) {
+            warn(fmt::format("{} {} 条未采用，首条为第 {} 条：{}", count.first, zh, count.second + 1, reason), fmt::format("{} {} left out, the first is number {}: {}", count.first, en, count.second + 1, reason));
+        }
+    };
+    rejected(world.roads.rejected, "道路", "roads");
+    rejected(world.transit.rejected, "线路", "lines");
+    for (const std::string& station : world.transit.strandedStops) warn("车站 " + station + " 附近没有道路", "station " + station + " has no road near it");
+    for (const std::string& station : sources.strandedStations) warn("车站 " + station + " 没有所属线路", "station " + station + " has no line");
+    if (world.roads.turnBansUnused > 0) warn(fmt::format("{} 条转向限制未采用", world.roads.turnBansUnused), fmt::format("{} turn restrictions not used", world.roads.turnBansUnused));
+    if (world.report.components > 1) {
+        const Point p = world.network.at(world.report.componentExamples.front());
+        warn(fmt::format("路网分成 {} 个互不相连的部分，例如 {:.0f}, {:.0f} 处", world.report.components, p.x, p.y),
+             fmt::format("the network falls into {} parts, one at {:.0f}, {:.0f}", world.report.components, p.x, p.y));
+    }
+}
+
+Localized sentence(const Findings& findings) {
+    const CutoffResult& last = findings.origins.front().cutoffs.back();
+    const auto passed = std::count_if(findings.commitments.begin(), findings.commitments.end(), [](const CommitmentResult& r) { return CommitmentResult::holds(r.minutes, r.commitment->limitMinutes); });
+    Localized text{fmt::format("{}：{:g} 分钟内 {:.1f} km²（平面）、{:.0f} 人", findings.origins.front().name.zh, last.minutes, last.planarArea.value / 1e6, last.people),
+                   fmt::format("{}: {:.1f} km2 (planar) and {:.0f} people within {:g} minutes", findings.origins.front().name.en, last.planarArea.value / 1e6, last.people, last.minutes)};
+    if (!findings.commitments.empty()) {
+        text.zh += fmt::format("；{} 项承诺中 {} 项达到", findings.commitments.size(), passed);
+        text.en += fmt::format("; {} of {} commitments kept", passed, findings.commitments.size());
+    }
+    if (findings.comparison) {
+        const Comparison& c = *findings.comparison;
+        text.zh += fmt::format("；{} 个项目建成后 {:g} 分钟内增加 {:.0f} 人", c.projects.size(), c.minutes, c.peopleAfter - c.peopleBefore);
+        text.en += fmt::format("; {} projects add {:.0f} people within {:g} minutes", c.projects.size(), c.peopleAfter - c.peopleBefore, c.minutes);
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<analysis::Outcome> report(const Sources& sources, const World& world, const Findings& findings, const Request& request) {
+    analysis::Outcome out;
+    out.document = document(sources, world, findings);
+    out.finding = sentence(findings);
+    out.tables = tablesOf(sources, findings);
+    Result<LayerResult> areas = areasLayer(findings, request);
+    if (!areas) return tl::unexpected(areas.error());
+    out.layers.push_back(std::move(*areas));
+    out.layers.push_back(networkLayer(findings));
+    if (!sources.cells.empty()) out.layers.push_back(cellsLayer(sources, findings, request));
+    if (findings.comparison) {
+        out.layers.push_back(changeLayer(*findings.comparison));
+        out.charts.push_back(rankingChart(*findings.comparison));
+    }
+    out.notices = sources.notices;
+    addNotices(sources, world, out.notices);
+    return out;
+}
+
+}  // namespace zonewright::accessibility

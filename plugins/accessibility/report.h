@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "plugins/accessibility/study.h"
+
+namespace zonewright::accessibility {
+
+/// All that a run found, before it is put into words.
+struct Findings {
+    std::string scenario;  ///< "today", or the codes of the projects that are open
+    std::vector<OriginResult> origins;
+    std::vector<CommitmentResult> commitments;
+    std::vector<FacilityResult> facilities;
+    std::vector<std::vector<std::optional<double>>> placeTimes;
+    std::optional<Comparison> comparison;
+};
+
+/// Document, tables, layers, charts and notices. Errors: those of cutting bands.
+[[nodiscard]] Result<analysis::Outcome> report(const Sources& sources, const World& world, const Findings& findings, const Request& request);
+
+}  // namespace zonewright::accessibility

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/network/roads.h"
+#include "core/network/transit.h"
+#include "plugins/accessibility/request.h"
+
+namespace zonewright::accessibility {
+
+/// A named position: a town, a city, a facility.
+struct Place {
+    std::string code;
+    Localized name;
+    std::string kind;
+    Point point;
+    double amount = 0;  ///< people or capacity
+};
+
+/// A cell of the population grid.
+struct Cell {
+    std::string code;
+    MultiPolygon shape;
+    Point centre;  ///< of its box; stands for all its people
+    double people = 0;
+};
+
+struct Project {
+    Localized name;
+    std::int64_t year = 0;  ///< 0 when no year is stated
+};
+
+struct Commitment {
+    std::string code;
+    Localized title;
+    std::string origin;       ///< code of a place
+    std::string destination;  ///< code of a place, "group:KIND" of places, or "LAYER:KIND" of facilities
+    double limitMinutes = 0;
+    std::string clause;
+};
+
+/// Everything a run reads, in one CRS.
+struct Sources {
+    std::vector<network::RoadLine> roads;
+    std::vector<network::RoadTurnBan> bans;
+    std::vector<std::string> roadNames;  ///< aligned with `roads`
+    std::vector<network::TransitLine> lines;
+    std::vector<Localized> lineNames;    ///< aligned with `lines`
+    std::map<std::string, Project> projects;
+    std::vector<Place> origins;
+    std::vector<Place> places;
+    std::vector<Cell> cells;
+    std::vector<Place> facilities;
+    std::vector<Commitment> commitments;
+    std::vector<analysis::Notice> notices;
+    std::vector<std::string> strandedStations;  ///< stations without a line that runs
+};
+
+/// Errors: those of `Inputs`; NoNetwork when there is no road at all; SourceEmpty when no origin is found.
+[[nodiscard]] Result<Sources> readSources(const Request& request, analysis::Inputs& inputs, Progress& progress);
+
+}  // namespace zonewright::accessibility

@@ -1,0 +1,111 @@
+#include "plugins/accessibility/world.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace zonewright::accessibility {
+
+using network::Arrivals;
+using network::Milliseconds;
+using network::Sense;
+
+Result<World> buildWorld(const Sources& sources, const Request& request) {
+    World world;
+    network::NetworkBuilder builder;
+    world.roads = network::addRoads(builder, sources.roads, sources.bans);
+    if (world.roads.taken == 0) {
+        return failure(ErrorCode::NoNetwork, world.roads.rejected.empty() ? "no road" : fmt::format("none of {} roads can be used: {}", world.roads.read, world.roads.rejected.front().reason),
+                       request.roads.text);
+    }
+    network::TransitOptions options;
+    options.walkingSpeed = request.walkingSpeed;
+    if (!request.gtfs.empty()) options.transferFarthest = Metres(0);  // stops are joined over the streets
+    world.transit = network::addTransit(builder, sources.lines, options);
+    world.network = std::move(builder).build().network;
+    world.report = network::reportOn(world.network);
+    return world;
+}
+
+Localized nameOf(const network::Leg& leg, const Sources& sources) {
+    using network::Mode;
+    switch (leg.mode) {
+        case Mode::Road:
+        case Mode::Cycle: {
+            const std::string name = leg.source < sources.roadNames.size() ? sources.roadNames[leg.source] : std::string();
+            return name.empty() ? Localized{"道路", "road"} : Localized{name, name};
+        }
+        case Mode::Walk: return {"步行", "walk"};
+        case Mode::Board: return {"候车", "wait"};
+        case Mode::Transfer: return {"换乘", "transfer"};
+        default: return leg.source < sources.lineNames.size() ? sources.lineNames[leg.source] : Localized{"线路", "line"};
+    }
+}
+
+Searcher::Searcher(const World& world, const network::Scenario& scenario, const Request& request)
+    : mWorld(&world),
+      mScenario(scenario),
+      mRequest(&request),
+      mPlaces(world.network, mScenario),
+      mFrom(world.network, mScenario, Sense::From),
+      mTo(world.network, mScenario, Sense::To),
+      mSearchFrom(mFrom),
+      mSearchTo(mTo) {}
+
+network::OriginOptions Searcher::joining(Sense sense) const { return {mRequest->walkingSpeed, mRequest->farthest, sense}; }
+
+network::ShortestTimes& Searcher::searchOf(Sense sense) { return sense == Sense::From ? mSearchFrom : mSearchTo; }
+
+Result<Arrivals> Searcher::search(std::span<const Point> places, Sense sense, Milliseconds limit) {
+    Arrivals arrivals;
+    arrivals.sense = sense;
+    std::vector<network::Seed> seeds;
+    std::optional<Error> firstFault;
+    for (const Point& place : places) {
+        Result<network::Origin> origin = network::originAt(mWorld->network, mPlaces, place, joining(sense));
+        if (!origin) {
+            if (!firstFault) firstFault = origin.error();
+            continue;
+        }
+        seeds.insert(seeds.end(), origin->seeds.begin(), origin->seeds.end());
+        arrivals.origins.push_back(std::move(*origin));
+    }
+    if (arrivals.origins.empty()) {
+        return tl::unexpected(firstFault.value_or(Error{ErrorCode::NoNetwork, "no place to start from", ""}));
+    }
+    network::ShortestTimes& search = searchOf(sense);
+    search.run(seeds, limit);
+    arrivals.times.assign(search.times().begin(), search.times().end());
+    return arrivals;
+}
+
+std::optional<network::Seed> Searcher::bestJoint(const Arrivals& arrivals, Point place) const {
+    const Result<network::Origin> end = network::originAt(mWorld->network, mPlaces, place, joining(arrivals.sense == Sense::From ? Sense::To : Sense::From));
+    if (!end) return std::nullopt;
+    std::optional<network::Seed> best;
+    for (const network::Seed& joint : end->seeds) {
+        const Milliseconds total = arrivals.times[network::index(joint.node)] + joint.time;
+        if (total < network::kUnreachable && (!best || total < best->time)) best = network::Seed{joint.node, total};
+    }
+    return best;
+}
+
+std::optional<double> Searcher::minutesTo(const Arrivals& arrivals, Point place) const {
+    const std::optional<network::Seed> best = bestJoint(arrivals, place);
+    if (!best) return std::nullopt;
+    return network::toMinutes(best->time);
+}
+
+std::vector<network::Leg> Searcher::journeyTo(const Arrivals& arrivals, Point place) const {
+    const std::optional<network::Seed> best = bestJoint(arrivals, place);
+    if (!best) return {};
+    const network::ShortestTimes& search = arrivals.sense == Sense::From ? mSearchFrom : mSearchTo;
+    return network::legsOf(mWorld->network, search.pathTo(best->node));
+}
+
+network::Isochrone Searcher::isochrone(const Arrivals& arrivals, Milliseconds limit) const {
+    const network::WalkOptions walk{mRequest->walkingSpeed, limit};
+    return network::Isochrone(network::conesOf(mWorld->network, mScenario, arrivals, walk), walk);
+}
+
+}  // namespace zonewright::accessibility

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/network/isochrone.h"
+#include "core/network/measures.h"
+#include "plugins/accessibility/sources.h"
+
+namespace zonewright::accessibility {
+
+/// The network of a run with what was found on building it.
+struct World {
+    network::Network network;
+    network::RoadReport roads;
+    network::TransitReport transit;
+    network::NetworkReport report;
+};
+/// Errors: NoNetwork when nothing of the roads can be travelled, with the first reason.
+[[nodiscard]] Result<World> buildWorld(const Sources& sources, const Request& request);
+
+/// "武进大道 · 3.2" words for the ways and lines of a journey.
+[[nodiscard]] Localized nameOf(const network::Leg& leg, const Sources& sources);
+
+/// Searches in one scenario, one after another.
+class Searcher {
+public:
+    Searcher(const World& world, const network::Scenario& scenario, const Request& request);
+
+    /// From (for `Sense::To`: to) the nearest of the places. Places that no way is near are left out; Errors: NoNetwork
+    /// when that is all of them.
+    [[nodiscard]] Result<network::Arrivals> search(std::span<const Point> places, network::Sense sense, network::Milliseconds limit);
+    /// Minutes to a place after a search; nothing when there is no way. A search of one sense is asked in the other.
+    [[nodiscard]] std::optional<double> minutesTo(const network::Arrivals& arrivals, Point place) const;
+    /// The journey of the last search to a place.
+    [[nodiscard]] std::vector<network::Leg> journeyTo(const network::Arrivals& arrivals, Point place) const;
+    [[nodiscard]] network::Isochrone isochrone(const network::Arrivals& arrivals, network::Milliseconds limit) const;
+    [[nodiscard]] const network::Scenario& scenario() const { return mScenario; }
+    [[nodiscard]] const network::PlaceIndex& places() const { return mPlaces; }
+
+private:
+    [[nodiscard]] network::OriginOptions joining(network::Sense sense) const;
+    [[nodiscard]] std::optional<network::Seed> bestJoint(const network::Arrivals& arrivals, Point place) const;
+    network::ShortestTimes& searchOf(network::Sense sense);
+
+    const World* mWorld;
+    network::Scenario mScenario;
+    const Request* mRequest;
+    network::PlaceIndex mPlaces;
+    network::Graph mFrom;
+    network::Graph mTo;
+    network::ShortestTimes mSearchFrom;
+    network::ShortestTimes mSearchTo;
+};
+
+[[nodiscard]] inline network::Milliseconds toMilliseconds(double minutes) { return network::toMilliseconds(Seconds(minutes * 60)); }
+
+}  // namespace zonewright::accessibility
