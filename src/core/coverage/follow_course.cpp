@@ -4,43 +4,56 @@
 #include "core/coverage/edit.h"
 #include "core/coverage/network.h"
 #include "core/coverage/overlay.h"
+#include "core/coverage/settle.h"
 
 namespace zonewright::coverage {
 namespace {
 
-/// Boundary vertices strictly between a and b, exactly on the straight way.
-std::vector<GridPoint> verticesBetween(const Coverage& coverage, GridPoint a, GridPoint b) {
-    const Network network(coverage, coverage.slotsNear(GridBox::of(a, b)));
-    std::vector<GridPoint> out;
-    network.edgesNear(GridBox::of(a, b), [&](std::uint32_t i) {
-        for (const GridPoint p : {network.edges()[i].a, network.edges()[i].b}) {
-            if (liesInside(p, a, b)) out.push_back(p);
+bool liesOn(GridPoint p, GridPoint a, GridPoint b) { return p == a || p == b || liesInside(p, a, b); }
+
+/// The boundary with the straight run from a to b taken out, and what lay beside the run.
+struct Opened {
+    std::vector<NetworkEdge> edges;
+    Label left = kUnzoned;
+    Label right = kUnzoned;
+};
+
+/// Nothing unless boundary runs all the way and the same two zones lie beside it.
+std::optional<Opened> opened(const std::vector<NetworkEdge>& edges, GridPoint a, GridPoint b) {
+    Opened out;
+    std::vector<std::pair<GridPoint, GridPoint>> run;  // pieces from the lower to the upper end
+    const auto [low, high] = std::minmax(a, b);
+    for (const NetworkEdge& e : edges) {
+        const bool parallel = turn(a, b, e.a) == 0 && turn(a, b, e.b) == 0;
+        const GridPoint from = std::max(e.a, low);
+        const GridPoint to = std::min(e.b, high);
+        if (!parallel || !(from < to) || !liesOn(from, a, b) || !liesOn(to, a, b)) {
+            out.edges.push_back(e);
+            continue;
         }
-    });
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
+        if (!run.empty() && (e.left != out.left || e.right != out.right)) return std::nullopt;
+        out.left = e.left;
+        out.right = e.right;
+        run.emplace_back(from, to);
+        if (e.a < from) out.edges.push_back({e.a, from, e.left, e.right});
+        if (to < e.b) out.edges.push_back({to, e.b, e.left, e.right});
+    }
+    std::sort(run.begin(), run.end());
+    GridPoint reached = low;
+    for (const auto& [from, to] : run) {
+        if (from != reached) return std::nullopt;
+        reached = to;
+    }
+    if (reached != high) return std::nullopt;
+    if (b < a) std::swap(out.left, out.right);
     return out;
 }
 
-bool hasVertex(const Coverage& coverage, GridPoint p) {
-    return !Network(coverage, coverage.slotsNear(GridBox::of(p, p))).edgesAt(p).empty();
-}
-
-bool runsAlong(const Coverage& coverage, const GridLine& course) {
-    const Network network(coverage, coverage.slotsNear(boxOfLines({course})));
+bool runsAlong(const Network& network, const GridLine& course) {
     for (std::size_t i = 0; i + 1 < course.size(); ++i) {
         if (!network.edgeBetween(course[i], course[i + 1])) return false;
     }
     return true;
-}
-
-/// The steps' changes as one: first `before`, last `after`.
-std::vector<ZoneChange> together(const Coverage& before, const Coverage& after) {
-    std::vector<ZoneChange> out;
-    for (const Fid fid : before.fids()) {
-        if (*before.find(fid) != *after.find(fid)) out.push_back({fid, *before.find(fid), *after.find(fid)});
-    }
-    return out;
 }
 
 }  // namespace
@@ -48,31 +61,23 @@ std::vector<ZoneChange> together(const Coverage& before, const Coverage& after) 
 Outcome<Applied> followCourse(Coverage& coverage, const LineString& course) {
     const Outcome<GridLine> line = gridLine(course);
     if (!line) return tl::unexpected(line.error());
-    if (runsAlong(coverage, *line)) return Applied{};
-    const GridBox box = boxOfLines({*line}).grownBy(1);
-    std::vector<Zone> around;
-    for (const Coverage::Slot slot : coverage.slotsNear(box)) {
-        around.push_back({coverage.fidAt(slot), coverage.geometryAt(slot)});
+    const Network network(coverage, coverage.slotsNear(boxOfLines({*line}).grownBy(1)));
+    if (runsAlong(network, *line)) return Applied{};
+    std::optional<Opened> boundary = opened(network.edges(), line->front(), line->back());
+    if (!boundary) return refusal(ErrorCode::BadArgument, "no boundary of the same zones runs here", line->front());
+    for (std::size_t i = 0; i + 1 < line->size(); ++i) {
+        boundary->edges.push_back(directed((*line)[i], (*line)[i + 1], boundary->left, boundary->right));
     }
-    Result<Coverage> start = Coverage::of(std::move(around), {Kind::Disjoint, true, Fid{0}});
-    if (!start) return refusal(start.error().code, start.error().detail, line->front());
-    Coverage work = *start;
-    const auto run = [&](const Edit& step) { return coverage::apply(work, step); };
-    for (const GridPoint end : {line->front(), line->back()}) {
-        if (hasVertex(work, end)) continue;
-        if (auto put = run(InsertVertex{toPoint(end)}); !put) return put;
+    const auto settled = Settlement::of(boundary->edges);
+    if (!settled) return tl::unexpected(settled.error());
+    std::vector<ZoneChange> changes;
+    for (const Label zone : {boundary->left, boundary->right}) {
+        if (zone == kUnzoned) continue;
+        auto geometry = settled->polygons(zone, network.rings(zone));
+        if (!geometry) return refusal(ErrorCode::WouldCollapse, "a zone would vanish", line->front());
+        changes.push_back({coverage.fidAt(zone), coverage.geometryAt(zone), std::move(geometry)});
     }
-    for (const GridPoint p : verticesBetween(work, line->front(), line->back())) {
-        if (std::find(line->begin(), line->end(), p) != line->end()) continue;
-        if (auto gone = run(DeleteVertex{toPoint(p)}); !gone) return gone;
-    }
-    for (auto p = line->begin() + 1; p + 1 != line->end(); ++p) {
-        if (hasVertex(work, *p)) continue;
-        if (auto put = run(InsertVertex{toPoint(*p)}); !put) return put;
-    }
-    if (!runsAlong(work, *line))
-        return refusal(ErrorCode::BadArgument, "no boundary runs here", line->front());
-    Applied applied = balanced(together(*start, work));
+    Applied applied = balanced(std::move(changes));
     if (const auto done = coverage.commit(applied.changes); !done) return tl::unexpected(done.error());
     return applied;
 }
