@@ -1,0 +1,4 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.16" styleCategories="Symbology|Labeling|Rendering" labelsEnabled="1">
+<renderer-v2 type="singleSymbol" symbollevels="0" forceraster="0" enableorderby="0"><symbols><symbol type="marker" name="0" alpha="1" clip_to_extent="1" force_rhr="0"><layer class="SimpleMarker" enabled="1" pass="0" locked="0"><Option type="Map"><Option type="QString" name="name" value="circle"/><Option type="QString" name="color" value="0,0,0,255"/><Option type="QString" name="size" value="3"/></Option></layer></symbol></symbols></renderer-v2><labeling type="simple"><settings calloutType="simple"><text-style fontFamily="Noto Sans CJK SC" fontSize="9" fontSizeUnit="Point" isExpression="1" fieldName="if(@zw_lang='en', &quot;name_en&quot;, &quot;name&quot;)" textColor="0,0,0,255" namedStyle="Regular"/></settings></labeling>
+</qgis>
