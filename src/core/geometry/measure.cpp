@@ -1,6 +1,8 @@
 #include "core/geometry/measure.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <geodesic.h>
 #include <proj.h>
@@ -121,6 +123,46 @@ Metres Ellipsoid::length(const LineString& line) const {
         length += piece;
     }
     return Metres(length);
+}
+
+namespace {
+
+using EdgeKey = std::pair<Point, Point>;
+
+void collectEdges(const LineString& line, std::vector<EdgeKey>& out) {
+    for (std::size_t i = 1; i < line.size(); ++i) out.push_back(std::minmax(line[i - 1], line[i]));
+}
+
+std::vector<EdgeKey> sortedEdges(const Geometry& geometry) {
+    std::vector<EdgeKey> out;
+    if (const auto* point = std::get_if<Point>(&geometry)) out.emplace_back(*point, *point);
+    if (const auto* points = std::get_if<MultiPoint>(&geometry)) {
+        for (const Point& p : points->points) out.emplace_back(p, p);
+    }
+    if (const auto* line = std::get_if<LineString>(&geometry)) collectEdges(*line, out);
+    if (const auto* lines = std::get_if<MultiLineString>(&geometry)) {
+        for (const LineString& line : lines->lines) collectEdges(line, out);
+    }
+    if (const auto* polygons = std::get_if<MultiPolygon>(&geometry)) {
+        for (const Polygon& polygon : polygons->polygons) {
+            for (const Ring& ring : polygon.rings) collectEdges(ring, out);
+        }
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
+}  // namespace
+
+Box boxOfDifference(const Geometry& a, const Geometry& b) {
+    std::vector<EdgeKey> different;
+    std::ranges::set_symmetric_difference(sortedEdges(a), sortedEdges(b), std::back_inserter(different));
+    Box box;
+    for (const auto& [from, to] : different) {
+        box.add(from);
+        box.add(to);
+    }
+    return box;
 }
 
 }  // namespace zonewright

@@ -16,6 +16,9 @@ namespace zonewright {
 [[nodiscard]] Metres planarLength(const LineString& line);
 [[nodiscard]] Metres planarLength(const MultiLineString& lines);
 
+/// The box of all edges (and lone points) that only one of the two geometries has; empty when they have the same.
+[[nodiscard]] Box boxOfDifference(const Geometry& a, const Geometry& b);
+
 /// Areas and lengths on the ellipsoid of a CRS: vertices are taken back to longitude and latitude and joined by
 /// geodesics. Source: Karney 2013, Algorithms for geodesics, J. Geodesy 87 (PROJ's geodesic routines).
 class Ellipsoid {

@@ -1,0 +1,239 @@
+#include "desktop/session/plan_document.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/geometry/measure.h"
+
+namespace zonewright::desktop {
+namespace {
+
+constexpr int kWatchMilliseconds = 1000;
+
+/// What the change-sets after `from` did, up to `to`.
+Result<Change> changeBetween(const plan::Plan& plan, std::int64_t from, std::int64_t to) {
+    Change change;
+    change.changeSet = to;
+    const auto differences = plan::diff(plan, from, to);
+    if (!differences) return tl::unexpected(differences.error());
+    std::set<std::string> layers;
+    change.geometry = false;
+    for (const plan::FeatureChange& one : *differences) {
+        layers.insert(one.layer);
+        if (!one.geometryChanged && one.kind == plan::ChangeKind::Changed) continue;
+        change.geometry = true;
+        change.area.add(boxOfDifference(one.before, one.after));
+    }
+    if (differences->empty()) change.geometry = true;  // an import is not journaled row by row: anything may have changed
+    change.layers.assign(layers.begin(), layers.end());
+    return change;
+}
+
+}  // namespace
+
+PlanDocument::PlanDocument(std::shared_ptr<const catalogue::Catalogue> catalogue, QObject* parent)
+    : QObject(parent), mCatalogue(std::move(catalogue)), mHome(qApp) {
+    mWatch.setInterval(kWatchMilliseconds);
+    connect(&mWatch, &QTimer::timeout, this, &PlanDocument::lookOutside);
+}
+
+PlanDocument::~PlanDocument() = default;
+
+void PlanDocument::open(const std::filesystem::path& file) {
+    close();
+    mFile = file;
+    mWriter.post([this, file, guard = QPointer<QObject>(this), home = mHome](std::optional<plan::Plan>& plan) {
+        Result<Opened> opened = Opened{};
+        auto made = plan::Plan::open(file, plan::OpenMode::Write);
+        if (!made && (made.error().code == ErrorCode::PlanLocked || made.error().code == ErrorCode::PlanReadOnly)) {
+            opened->whyReadOnly = made.error();
+            made = plan::Plan::open(file, plan::OpenMode::Read);
+        }
+        if (!made) {
+            opened = tl::unexpected(made.error());
+        } else {
+            opened->writable = made->mode() == plan::OpenMode::Write;
+            opened->crs = made->crs();
+            if (auto newest = plan::newestChangeSet(*made)) opened->newest = *newest;
+            if (auto step = plan::nextUndo(*made)) opened->nextUndo = *step;
+            if (auto step = plan::nextRedo(*made)) opened->nextRedo = *step;
+            if (auto layers = made->layers()) opened->layers = std::move(*layers);
+            plan = std::move(*made);
+        }
+        QMetaObject::invokeMethod(
+            home,
+            [this, guard, file, opened = std::move(opened)]() mutable {
+                if (!guard || file != mFile) return;
+                if (!opened) {
+                    emit openFailed(opened.error());
+                    return;
+                }
+                takeOver(std::move(*opened));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void PlanDocument::takeOver(Opened opened) {
+    mReader.post([file = mFile](std::optional<plan::Plan>& plan) {
+        if (auto made = plan::Plan::open(file, plan::OpenMode::Read)) plan = std::move(*made);
+    });
+    mOpen = true;
+    mWritable = opened.writable;
+    mWhyReadOnly = std::move(opened.whyReadOnly);
+    mCrs = std::move(opened.crs);
+    mLayers = std::move(opened.layers);
+    mNextUndo = std::move(opened.nextUndo);
+    mNextRedo = std::move(opened.nextRedo);
+    mNewest = opened.newest;
+    ++mRevision;
+    mWatch.start();
+    emit this->opened();
+    emit historyChanged();
+}
+
+void PlanDocument::close() {
+    if (!mOpen) return;
+    emit aboutToClose();
+    mWatch.stop();
+    mOpen = false;
+    mWritable = false;
+    mWhyReadOnly.reset();
+    mNextUndo.reset();
+    mNextRedo.reset();
+    mLayers.clear();
+    mReader.forget();
+    mReader.post([](std::optional<plan::Plan>& plan) { plan.reset(); });
+    mReader.drain();
+    mWriter.post([](std::optional<plan::Plan>& plan) { plan.reset(); });
+    mWriter.drain();
+    emit closed();
+    emit historyChanged();
+}
+
+bool PlanDocument::hasLayer(std::string_view id) const {
+    return std::ranges::any_of(mLayers, [&](const plan::LayerInfo& layer) { return layer.id == id; });
+}
+
+void PlanDocument::beginWrite() {
+    ++mPending;
+    emit pendingChanged();
+}
+
+void PlanDocument::endWrite() {
+    --mPending;
+    emit pendingChanged();
+}
+
+void PlanDocument::edit(std::pair<std::string, coverage::Edit> layerEdit, editing::EditOptions options, QObject* context, EditThen then) {
+    const bool dry = options.dryRun;
+    write(
+        context,
+        [catalogue = mCatalogue, layerEdit = std::move(layerEdit), options = std::move(options)](const plan::Plan& plan) {
+            return editing::edit(plan, *catalogue, layerEdit, options);
+        },
+        [this, dry, then = std::move(then)](coverage::Outcome<editing::EditReport> outcome) {
+            const std::int64_t changeSet = outcome && !dry ? outcome->changeSet : 0;
+            if (then) then(std::move(outcome));
+            if (changeSet != 0) announce(changeSet);
+        });
+}
+
+void PlanDocument::setValues(const FeatureRef& feature, editing::Values values, QObject* context,
+                             std::function<void(Result<editing::EditReport>)> then) {
+    write(
+        context,
+        [catalogue = mCatalogue, feature, values = std::move(values)](const plan::Plan& plan) {
+            return editing::setValues(plan, *catalogue, {feature.layer, std::to_string(static_cast<std::int64_t>(feature.fid))}, values);
+        },
+        [this, then = std::move(then)](Result<editing::EditReport> outcome) {
+            const std::int64_t changeSet = outcome ? outcome->changeSet : 0;
+            if (then) then(std::move(outcome));
+            if (changeSet != 0) announce(changeSet);
+        });
+}
+
+void PlanDocument::announce(std::int64_t changeSet) {
+    const std::int64_t before = std::exchange(mNewest, std::max(mNewest, changeSet));
+    if (changeSet <= before) return;
+    ++mRevision;
+    read(
+        this, [before, changeSet](const plan::Plan& plan) { return changeBetween(plan, before, changeSet); },
+        [this, changeSet](Result<Change> change) {
+            if (!change) {
+                Change anything;
+                anything.changeSet = changeSet;
+                change = anything;
+            }
+            emit changed(*change);
+        });
+    refreshSteps();
+}
+
+void PlanDocument::reverse(std::function<Result<plan::Reversal>(const plan::Plan&)> what, bool redo) {
+    if (!mWritable) return;
+    write(this, std::move(what), [this, redo](Result<plan::Reversal> done) {
+        if (!done) {
+            emit failed(done.error());
+            return;
+        }
+        emit reversed(QString::fromStdString(done->title), redo);
+        announce(done->changeSet);
+    });
+}
+
+void PlanDocument::undo() {
+    reverse([](const plan::Plan& plan) { return plan::undo(plan); }, false);
+}
+void PlanDocument::redo() {
+    reverse([](const plan::Plan& plan) { return plan::redo(plan); }, true);
+}
+void PlanDocument::restore(std::int64_t changeSet) {
+    reverse([changeSet](const plan::Plan& plan) { return plan::restore(plan, changeSet); }, true);
+}
+
+void PlanDocument::refreshSteps() {
+    using Steps = std::pair<std::optional<plan::ChangeSetRecord>, std::optional<plan::ChangeSetRecord>>;
+    read(
+        this,
+        [](const plan::Plan& plan) -> Result<Steps> {
+            auto undo = plan::nextUndo(plan);
+            if (!undo) return tl::unexpected(undo.error());
+            auto redo = plan::nextRedo(plan);
+            if (!redo) return tl::unexpected(redo.error());
+            return Steps{std::move(*undo), std::move(*redo)};
+        },
+        [this](Result<Steps> steps) {
+            if (!steps) return;
+            mNextUndo = std::move(steps->first);
+            mNextRedo = std::move(steps->second);
+            emit historyChanged();
+        });
+}
+
+/// Other programs write to the plan too; their edits are in its history.
+void PlanDocument::lookOutside() {
+    if (mLooking || mPending > 0) return;
+    mLooking = true;
+    read(
+        this,
+        [from = mNewest](const plan::Plan& plan) -> Result<std::optional<Change>> {
+            const auto newest = plan::newestChangeSet(plan);
+            if (!newest) return tl::unexpected(newest.error());
+            if (*newest <= from) return std::optional<Change>();
+            auto change = changeBetween(plan, from, *newest);
+            if (!change) return tl::unexpected(change.error());
+            change->external = true;
+            return std::optional<Change>(std::move(*change));
+        },
+        [this](Result<std::optional<Change>> change) {
+            mLooking = false;
+            if (!change || !*change || (**change).changeSet <= mNewest) return;
+            mNewest = (**change).changeSet;
+            ++mRevision;
+            emit changed(**change);
+            refreshSteps();
+        });
+}
+
+}  // namespace zonewright::desktop
