@@ -110,6 +110,7 @@ TEST(Client, CancellingAnswersAtOnceThoughTheServiceHangs) {
     ::kill(hanging, SIGSTOP);
     Outcome outcome;
     const JobId job = cartographer.begin(frameOf("zones"), outcome.handlers());
+    std::this_thread::sleep_for(50ms);  // until it is with the service
     cartographer.cancel(job);
     const auto& reply = outcome.wait();
     ASSERT_FALSE(reply);
@@ -125,8 +126,8 @@ TEST(Client, ACancelledDrawingLeavesTheServiceReady) {
     ASSERT_TRUE(cartographer.open(plan.file()));
     const int before = cartographer.processId();
     RenderRequest large = frameOf("blocks");
-    large.width = 12000;
-    large.height = 9000;
+    large.width = 4000;
+    large.height = 3000;
     Outcome outcome;
     Handlers handlers = outcome.handlers();
     std::atomic<JobId> job{};

@@ -87,6 +87,11 @@ class Writer {
 public:
     explicit Writer(const std::filesystem::path& file) {
         sqlite3_open(file.c_str(), &mHandle);
+        // The triggers of the spatial index name functions that a GeoPackage's writer brings along.
+        for (const char* name : {"ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"}) {
+            sqlite3_create_function(mHandle, name, 1, SQLITE_UTF8, nullptr, [](sqlite3_context* out, int, sqlite3_value**) { sqlite3_result_int(out, 0); },
+                                    nullptr, nullptr);
+        }
         run("PRAGMA journal_mode = WAL");
     }
     Writer(const Writer&) = delete;

@@ -35,6 +35,8 @@ bool needsImmutable(const fs::path& plan) {
     return file && header[18] == 2 && !fs::exists(plan.string() + "-wal", none);
 }
 
+QString openOptions(const fs::path& file) { return needsImmutable(file) ? QStringLiteral("|option:IMMUTABLE=YES") : QString(); }
+
 QgsVectorLayer* newLayer(const QString& uri, const QString& name, const QString& provider = QStringLiteral("ogr")) {
     QgsVectorLayer::LayerOptions options;
     options.loadDefaultStyle = false;
@@ -55,7 +57,7 @@ Result<QgsVectorLayer*> marksLayer(const ExtraLayer& extra, const QgsCoordinateR
     for (const auto& mark : extra.marks) {
         QgsFeature feature;
         feature.setGeometry(QgsGeometry::fromWkt(toQt(mark.wkt)));
-        if (feature.geometry().isNull()) return failure(ErrorCode::BadGeometry, mark.wkt.substr(0, 60), extra.name);
+        if (feature.geometry().isNull() || feature.geometry().isEmpty()) return failure(ErrorCode::BadGeometry, mark.wkt.substr(0, 60), extra.name);
         if (type == QgsWkbTypes::UnknownGeometry) type = feature.geometry().type();
         if (feature.geometry().type() != type) return failure(ErrorCode::BadGeometry, "marks of more than one geometry type", extra.name);
         features.push_back(feature);
@@ -90,12 +92,11 @@ Result<std::unique_ptr<MapProject>> MapProject::open(const OpenRequest& request)
     auto themes = readThemes(request.styles / "themes.toml");
     if (!themes) return tl::unexpected(themes.error());
     project->mThemes = std::move(*themes);
-    if (needsImmutable(request.plan)) project->mOpenOptions = QStringLiteral("|option:IMMUTABLE=YES");
+    project->mOpenOptions = openOptions(request.plan);
     QgsApplication::setDefaultSvgPaths({pathToQt(request.styles)});
-    if (auto read = project->readContents(); !read) return tl::unexpected(read.error());
-
     QgsProject* qgis = QgsProject::instance();
     qgis->clear();
+    if (auto read = project->readContents(); !read) return tl::unexpected(read.error());
     qgis->setCrs(project->mCrs, false);
     QgsLabelingEngineSettings labels;
     labels.setPlacementVersion(QgsLabelingEngineSettings::PlacementEngineVersion2);
@@ -183,7 +184,7 @@ Result<QgsVectorLayer*> MapProject::extra(const ExtraLayer& extra, BorrowedLayer
         if (!fs::exists(extra.source, none)) return failure(ErrorCode::FileNotFound, extra.name, extra.source.string());
         QString uri = pathToQt(fs::canonical(extra.source, none));
         if (!extra.table.empty()) uri += QStringLiteral("|layername=") + toQt(extra.table);
-        if (needsImmutable(extra.source)) uri += QStringLiteral("|option:IMMUTABLE=YES");
+        uri += openOptions(extra.source);
         layer = newLayer(uri, toQt(extra.name));
     }
     if (!layer->isValid()) {
@@ -250,6 +251,10 @@ Result<QgsRectangle> MapProject::extentOf(const std::string& layer) {
 }
 
 void MapProject::refresh(const std::vector<std::string>& layers) {
+    if (const QString options = openOptions(mSource.plan); options != mOpenOptions) {  // a writer has come or gone
+        close();
+        mOpenOptions = options;
+    }
     for (const auto& [key, layer] : mLayers) {
         const std::string name = layerOf(key.substr(key.find('/') + 1));
         if (!layers.empty() && std::ranges::find(layers, name) == layers.end()) continue;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include <sqlite3.h>
+
 #include <qgseditorwidgetsetup.h>
 #include <qgsexpressioncontextutils.h>
 #include <qgslayertree.h>
@@ -45,7 +47,9 @@ public:
     ProjectWriter(MapProject& project, Language language) : mProject(project), mLanguage(language) {}
 
     Result<StoreReply> write() {
-        if (auto added = addLayers(); !added) return tl::unexpected(added.error());
+        const std::vector<std::string> all = drawings();
+        forgetOwnStyles(all);
+        if (auto added = addLayers(all); !added) return tl::unexpected(added.error());
         addThemes();
         QgsProject* qgis = QgsProject::instance();
         qgis->setTitle(toQt(mProject.source().plan.stem().string()));
@@ -72,10 +76,10 @@ private:
         return all;
     }
 
-    Result<void> addLayers() {
+    Result<void> addLayers(const std::vector<std::string>& all) {
         QgsLayerTree* tree = QgsProject::instance()->layerTreeRoot();
         QList<QgsMapLayer*> order;
-        for (const auto& name : drawings()) {
+        for (const auto& name : all) {
             auto layer = mProject.drawing(name, mLanguage);
             if (!layer) return tl::unexpected(layer.error());
             const catalogue::Layer* known = mProject.catalogue().find(layerOf(name));
@@ -95,11 +99,34 @@ private:
         return {};
     }
 
-    void saveStyle(QgsVectorLayer& layer, const std::string& name) {
+    static QString styleNameOf(const std::string& drawing) {
+        const std::string variant = variantOf(drawing);
+        return variant.empty() ? QStringLiteral("zonewright") : toQt(variant);
+    }
+
+    /// Saving over a style would ask a person who is not there, so ours go first; those that people saved stay.
+    void forgetOwnStyles(const std::vector<std::string>& all) {
+        sqlite3* opened = nullptr;
+        sqlite3_open_v2(mProject.source().plan.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
+        const std::unique_ptr<sqlite3, int (*)(sqlite3*)> plan(opened, &sqlite3_close);
+        sqlite3_stmt* prepared = nullptr;
+        sqlite3_prepare_v2(plan.get(), "DELETE FROM layer_styles WHERE f_table_name = ? AND styleName = ?", -1, &prepared, nullptr);
+        if (prepared == nullptr) return;  // no style was saved yet
+        const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> remove(prepared, &sqlite3_finalize);
+        for (const auto& name : all) {
+            const std::string layer = layerOf(name);
+            const std::string style = fromQt(styleNameOf(name));
+            sqlite3_bind_text(prepared, 1, layer.c_str(), -1, SQLITE_TRANSIENT);
+            sqlite3_bind_text(prepared, 2, style.c_str(), -1, SQLITE_TRANSIENT);
+            sqlite3_step(prepared);
+            sqlite3_reset(prepared);
+        }
+    }
+
+    static void saveStyle(QgsVectorLayer& layer, const std::string& name) {
         if (!layer.isSpatial()) return;
-        const std::string variant = variantOf(name);
         QString message;
-        layer.saveStyleToDatabase(variant.empty() ? QStringLiteral("zonewright") : toQt(variant), layer.name(), variant.empty(), {}, message);
+        layer.saveStyleToDatabase(styleNameOf(name), layer.name(), variantOf(name).empty(), {}, message);
     }
 
     void addThemes() {
