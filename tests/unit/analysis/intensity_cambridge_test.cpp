@@ -62,7 +62,8 @@ City cambridge(const std::filesystem::path& folder) {
     City city;
     auto parcels = must(inputs.readPolygons({.parameter = "parcels", .layer = {(folder / "ASSESSING_ParcelsFY2014.topojson").string() + "|crs=EPSG:4326"},
                                              .fields = {"ML"}, .optionalFields = {}, .textFields = {"ML"}}, progress));
-    EXPECT_TRUE(parcels.rejected.empty());
+    EXPECT_EQ(parcels.table.fids.size() + parcels.rejected.size(), 13116U);
+    EXPECT_EQ(parcels.rejected.size(), 1U) << "one row has no geometry";
     const auto floors = floorAreas(folder / "TaxFY14.csv");
     for (std::size_t i = 0; i < parcels.table.fids.size(); ++i) {
         const auto found = floors.find(std::string(parcels.table.columns[0].text(i)));
@@ -79,7 +80,6 @@ TEST(Cambridge, FloorAreaRatioPerZoningDistrictEqualsStraightOverlay) {
     City city = cambridge(folder);
     Progress progress;
     const std::size_t count = city.parcels.fids.size();
-    EXPECT_EQ(count, 13116U);
 
     // The definition, straight: floor area of a parcel spread evenly over it, land cut by every district.
     std::vector<double> land(city.zones.size(), 0);
@@ -108,12 +108,19 @@ TEST(Cambridge, FloorAreaRatioPerZoningDistrictEqualsStraightOverlay) {
     parcels.floorArea = city.floorArea;
     const ZoneSums sums = must(sumUp(parcels, city.zones, std::nullopt, progress));
     double largest = 0;
+    std::size_t built = 0;
     for (std::size_t z = 0; z < districts.size(); ++z) {
         if (land[z] < 1) continue;
         const double far = ratiosOf(sums.zones[z], parcels, landUse).far;
+        if (floor[z] == 0) {
+            EXPECT_EQ(far, 0) << city.zones.codes[z];
+            continue;
+        }
+        ++built;
         EXPECT_NEAR(far / (floor[z] / land[z]), 1, 1e-6) << city.zones.codes[z];
         largest = std::max(largest, std::abs(far / (floor[z] / land[z]) - 1));
     }
+    EXPECT_GT(built, 30U);
     RecordProperty("largest_relative_difference", fmt::format("{:.3g}", largest));
     std::size_t invalid = 0;
     std::size_t overlapping = 0;
