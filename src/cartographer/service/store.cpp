@@ -1,9 +1,13 @@
 #include "cartographer/service/store.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <memory>
 
 #include <sqlite3.h>
+
+#include <QDomDocument>
 
 #include <qgseditorwidgetsetup.h>
 #include <qgsexpressioncontextutils.h>
@@ -41,6 +45,13 @@ QString groupTitle(const std::string& group, Language language) {
     return toQt(title == kTitles.end() ? group : title->second.in(language));
 }
 
+/// The table that QGIS makes for its "save style in database"; begins the transaction.
+constexpr const char* kStyleTable = R"(BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+  owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
+INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles');)";
+
 /// Fills the QGIS project and writes it.
 class ProjectWriter {
 public:
@@ -48,8 +59,8 @@ public:
 
     Result<StoreReply> write() {
         const std::vector<std::string> all = drawings();
-        forgetOwnStyles(all);
         if (auto added = addLayers(all); !added) return tl::unexpected(added.error());
+        if (auto saved = saveStyles(all); !saved) return tl::unexpected(saved.error());
         addThemes();
         QgsProject* qgis = QgsProject::instance();
         qgis->setTitle(toQt(mProject.source().plan.stem().string()));
@@ -84,7 +95,6 @@ private:
             if (!layer) return tl::unexpected(layer.error());
             const catalogue::Layer* known = mProject.catalogue().find(layerOf(name));
             if (known != nullptr) describeFields(**layer, *known, mProject.catalogue(), mLanguage);
-            saveStyle(**layer, name);
             const bool variant = !variantOf(name).empty();
             const QString title = groupTitle(variant || known == nullptr ? "variants" : known->group, mLanguage);
             QgsLayerTreeGroup* group = tree->findGroup(title);
@@ -99,34 +109,43 @@ private:
         return {};
     }
 
-    static QString styleNameOf(const std::string& drawing) {
-        const std::string variant = variantOf(drawing);
-        return variant.empty() ? QStringLiteral("zonewright") : toQt(variant);
-    }
-
-    /// Saving over a style would ask a person who is not there, so ours go first; those that people saved stay.
-    void forgetOwnStyles(const std::vector<std::string>& all) {
+    /// Styles as QGIS keeps them in a GeoPackage, one a drawing; those that people saved stay.
+    Result<void> saveStyles(const std::vector<std::string>& all) {
+        const std::string file = mProject.source().plan.string();
         sqlite3* opened = nullptr;
-        sqlite3_open_v2(mProject.source().plan.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
+        const int status = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
         const std::unique_ptr<sqlite3, int (*)(sqlite3*)> plan(opened, &sqlite3_close);
-        sqlite3_stmt* prepared = nullptr;
-        sqlite3_prepare_v2(plan.get(), "DELETE FROM layer_styles WHERE f_table_name = ? AND styleName = ?", -1, &prepared, nullptr);
-        if (prepared == nullptr) return;  // no style was saved yet
-        const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> remove(prepared, &sqlite3_finalize);
+        const auto failed = [&] { return failure(ErrorCode::FileUnwritable, sqlite3_errmsg(plan.get()), file); };
+        if (status != SQLITE_OK) return failed();
+        sqlite3_busy_timeout(plan.get(), 10'000);
+        if (sqlite3_exec(plan.get(), kStyleTable, nullptr, nullptr, nullptr) != SQLITE_OK) return failed();
         for (const auto& name : all) {
-            const std::string layer = layerOf(name);
-            const std::string style = fromQt(styleNameOf(name));
-            sqlite3_bind_text(prepared, 1, layer.c_str(), -1, SQLITE_TRANSIENT);
-            sqlite3_bind_text(prepared, 2, style.c_str(), -1, SQLITE_TRANSIENT);
-            sqlite3_step(prepared);
-            sqlite3_reset(prepared);
+            auto layer = mProject.drawing(name, mLanguage);
+            if (!layer) return tl::unexpected(layer.error());
+            if ((*layer)->isSpatial() && !saveStyle(*plan, **layer, name)) return failed();
         }
+        if (sqlite3_exec(plan.get(), "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK) return failed();
+        return {};
     }
 
-    static void saveStyle(QgsVectorLayer& layer, const std::string& name) {
-        if (!layer.isSpatial()) return;
+    static bool saveStyle(sqlite3& plan, QgsVectorLayer& layer, const std::string& drawing) {
+        const std::string variant = variantOf(drawing);
+        QDomDocument document;
         QString message;
-        layer.saveStyleToDatabase(styleNameOf(name), layer.name(), variantOf(name).empty(), {}, message);
+        layer.exportNamedStyle(document, message);
+        const std::array<std::string, 4> texts{layerOf(drawing), variant.empty() ? "zonewright" : variant, fromQt(document.toString(-1)), fromQt(layer.name())};
+        for (const char* sql : {"DELETE FROM layer_styles WHERE f_table_name = ?1 AND styleName = ?2",
+                                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
+                                "useAsDefault, description, owner) VALUES ('', '', ?1, (SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?1), ?2, ?3, '', ?5, ?4, '')"}) {
+            sqlite3_stmt* prepared = nullptr;
+            if (sqlite3_prepare_v2(&plan, sql, -1, &prepared, nullptr) != SQLITE_OK) return false;
+            const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(prepared, &sqlite3_finalize);
+            const int places = sqlite3_bind_parameter_count(prepared);
+            for (int i = 0; i < std::min(places, 4); ++i) sqlite3_bind_text(prepared, i + 1, texts[i].c_str(), -1, SQLITE_STATIC);
+            if (places > 4) sqlite3_bind_int(prepared, 5, variant.empty() ? 1 : 0);
+            if (sqlite3_step(prepared) != SQLITE_DONE) return false;
+        }
+        return true;
     }
 
     void addThemes() {

@@ -1,6 +1,9 @@
 #include "core/geometry/crs.h"
 
 #include <cstring>
+#include <map>
+#include <mutex>
+#include <utility>
 
 #include <proj.h>
 
@@ -48,13 +51,36 @@ struct Transform::State {
     Handle handle{nullptr, &proj_destroy};
 };
 
+namespace {
+
+/// Looking up how one system leads to another takes PROJ milliseconds, copying what was found microseconds.
+class Prototypes {
+public:
+    /// A copy for `context`; null when PROJ knows no way.
+    [[nodiscard]] PJ* copy(PJ_CONTEXT* context, const std::string& from, const std::string& to) {
+        const std::lock_guard lock(mMutex);
+        const auto [known, isNew] = mFound.try_emplace({from, to}, nullptr, &proj_destroy);
+        if (isNew) {
+            const Handle raw(proj_create_crs_to_crs(mContext.get(), from.c_str(), to.c_str(), nullptr), &proj_destroy);
+            if (raw) known->second.reset(proj_normalize_for_visualization(mContext.get(), raw.get()));
+        }
+        return known->second ? proj_clone(context, known->second.get()) : nullptr;
+    }
+
+private:
+    std::mutex mMutex;
+    Context mContext = makeContext();
+    std::map<std::pair<std::string, std::string>, Handle> mFound;
+};
+
+}  // namespace
+
 Result<Transform> Transform::between(const Crs& from, const Crs& to) {
+    static Prototypes prototypes;
     Transform transform;
     transform.mState = std::make_shared<State>();
     State& state = *transform.mState;
-    const Handle raw(proj_create_crs_to_crs(state.context.get(), from.definition().c_str(), to.definition().c_str(), nullptr),
-                     &proj_destroy);
-    if (raw) state.handle.reset(proj_normalize_for_visualization(state.context.get(), raw.get()));
+    state.handle.reset(prototypes.copy(state.context.get(), from.definition(), to.definition()));
     if (!state.handle) return failure(ErrorCode::SourceCrs, from.definition() + " -> " + to.definition());
     return transform;
 }

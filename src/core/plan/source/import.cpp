@@ -280,7 +280,9 @@ Result<ImportResult> importLayer(const ImportTarget& target, Source& source, con
     result.encoding = source.encoding().value;
 
     Placement placement;
-    if (layer->geometry != catalogue::GeometryKind::None) {
+    if (options.trusted) {
+        placement.crs = placement.name = options.sourceCrs;
+    } else if (layer->geometry != catalogue::GeometryKind::None) {
         const Result<std::optional<Reference>> reference = referenceOf(target.plan);
         if (!reference) return tl::unexpected(reference.error());
         const Result<Survey> where = survey(source, *index, *reference);

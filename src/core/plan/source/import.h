@@ -23,6 +23,7 @@ struct ImportOptions {
     std::vector<std::pair<std::string, std::string>> map;  ///< field, column
     std::vector<ControlPoint> controlPoints;
     bool replace = false;  ///< removes what the layer held before
+    bool trusted = false;  ///< sources of a recipe: `sourceCrs` is what they are in, and nobody needs to guess
 };
 
 struct Reject {

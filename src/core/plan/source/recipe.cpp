@@ -43,7 +43,7 @@ Result<void> importRecipe(Plan& plan, const catalogue::Catalogue& catalogue, con
         if (!progress.report(done++ / static_cast<double>(recipe.layers.size()), layer.id)) return failure(ErrorCode::Cancelled, "");
         Result<Source> source = Source::open({layer.file, "", "", ""});
         if (!source) return tl::unexpected(source.error());
-        const Result<ImportResult> result = importLayer({plan, catalogue, layer.id}, *source, {recipe.crs, {}, {}, false}, silent);
+        const Result<ImportResult> result = importLayer({plan, catalogue, layer.id}, *source, {.sourceCrs = recipe.crs, .map = {}, .controlPoints = {}, .trusted = true}, silent);
         if (!result) return tl::unexpected(result.error());
         if (result->rejected > 0) {
             const Reject& first = result->rejects.front();
