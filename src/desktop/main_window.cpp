@@ -1,7 +1,10 @@
 #include "desktop/main_window.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QCloseEvent>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QSettings>
@@ -43,7 +46,7 @@ Localized titleOf(Menu menu) {
 MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
     : mDocument(new PlanDocument(std::move(catalogue), this)), mMaps(new MapService(this)), mContent(new MapContent(this)),
       mSelection(new Selection(this)), mCommands(new Commands(this)), mMap(new MapView(*mMaps, *mContent)), mThemes(new QTabBar),
-      mMessages(new MessageBar), mBar(new QToolBar(this)) {
+      mMessages(new MessageBar), mBar(new QToolBar(this)), mLayerBox(new QComboBox) {
     setObjectName(QStringLiteral("zonewright"));
     setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
@@ -107,12 +110,19 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
                                            .arg(ended)});
     });
     connect(&mMap->frames(), &FrameSource::failed, this, [this](const Error& error) { say(error); });
-    connect(mTools, &Toolbox::taken, this, [this] { mStatus->setHint(mMap->tool() != nullptr ? mMap->tool()->hint() : QString()); });
+    connect(mTools, &Toolbox::taken, this, [this] {
+        showHint();
+        if (mMap->tool() != nullptr) connect(mMap->tool(), &Tool::hintChanged, this, &MainWindow::showHint, Qt::UniqueConnection);
+    });
+    connect(mContent, &MapContent::themeChanged, this, &MainWindow::fillLayerBox);
+    connect(this, &MainWindow::editedLayerChanged, this, &MainWindow::fillLayerBox);
+    connect(mLayerBox, &QComboBox::activated, this, [this](int index) { setEditedLayer(mLayerBox->itemData(index).toString().toStdString()); });
     inLanguage(this, [this] {
         showTitle();
         showThemes();
         showSteps();
-        mStatus->setHint(mMap->tool() != nullptr ? mMap->tool()->hint() : QString());
+        showHint();
+        fillLayerBox();
     });
 
     mTools->take(QStringLiteral("tool.select"));
@@ -139,6 +149,10 @@ void MainWindow::makeMenus() {
     addToolBar(mBar);
     inLanguage(mBar, [this] { mBar->setWindowTitle(text("工具栏", "Tool bar")); });
     for (const Bar bar : {Bar::File, Bar::History, Bar::Navigate, Bar::Select, Bar::Edit}) mBarEnds[bar] = mBar->addSeparator();
+    mLayerBox->setObjectName(QStringLiteral("edited_layer"));
+    mLayerBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    mLayerBox->setFocusPolicy(Qt::ClickFocus);
+    mBar->insertWidget(mBarEnds[Bar::Edit], mLayerBox);
 }
 
 void MainWindow::placeCommand(const CommandSpec& spec, QAction* action) {
@@ -222,6 +236,26 @@ void MainWindow::setEditedLayer(const std::string& layer) {
     if (layer == mEditedLayer) return;
     mEditedLayer = layer;
     emit editedLayerChanged();
+}
+
+void MainWindow::showHint() { mStatus->setHint(mMap->tool() != nullptr ? mMap->tool()->hint() : QString()); }
+
+/// Polygon layers of the plan: first those that the map shows, in its order.
+void MainWindow::fillLayerBox() {
+    const QSignalBlocker quiet(mLayerBox);
+    mLayerBox->clear();
+    mLayerBox->setToolTip(text("编辑的图层", "Layer to edit"));
+    mLayerBox->addItem(text("（编辑图层：自动）", "(edited layer: automatic)"), QString());
+    std::vector<std::string> order;
+    for (const Drawing& drawing : mContent->drawings()) order.push_back(drawing.layer());
+    for (const catalogue::Layer& layer : mDocument->catalogue().layers) order.push_back(layer.id);
+    for (const std::string& id : order) {
+        const catalogue::Layer* layer = mDocument->catalogue().find(id);
+        if (layer == nullptr || layer->geometry != catalogue::GeometryKind::MultiPolygon || !mDocument->hasLayer(id)) continue;
+        if (mLayerBox->findData(QString::fromStdString(id)) < 0) mLayerBox->addItem(text(layer->title), QString::fromStdString(id));
+    }
+    mLayerBox->setCurrentIndex(std::max(0, mLayerBox->findData(QString::fromStdString(mEditedLayer))));
+    mLayerBox->setEnabled(mDocument->isWritable());
 }
 
 void MainWindow::askForPlan() {

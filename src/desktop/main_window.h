@@ -7,7 +7,7 @@
 
 #include "desktop/session/workspace.h"
 
-class QLabel;
+class QComboBox;
 class QTabBar;
 class QToolBar;
 
@@ -60,6 +60,8 @@ private:
     void showThemes();
     void showTitle();
     void showSteps();
+    void showHint();
+    void fillLayerBox();
     void askForPlan();
 
     PlanDocument* mDocument;
@@ -74,6 +76,7 @@ private:
     MessageBar* mMessages;
     MapStatusBar* mStatus = nullptr;
     QToolBar* mBar;
+    QComboBox* mLayerBox;
     std::map<Menu, QMenu*> mMenus;
     std::map<Bar, QAction*> mBarEnds;  ///< a command of the group is put before its end
     std::map<QString, QDockWidget*> mDocks;

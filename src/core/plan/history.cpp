@@ -79,6 +79,23 @@ Result<std::vector<ChangeSetRecord>> history(const Plan& plan) {
     }
 }
 
+Result<std::vector<ChangeSetRecord>> historyOf(const Plan& plan, std::string_view layer, const FeatureId& feature) {
+    Result<Statement> query = plan.database().prepare(
+        "SELECT c.id, c.author, c.tool, c.time, c.title, c.kind, coalesce(c.target, 0) FROM zw_changeset c "
+        "WHERE c.id IN (SELECT changeset FROM zw_journal WHERE layer = ?1 AND uuid = ?2) ORDER BY c.id");
+    if (!query) return tl::unexpected(query.error());
+    query->bind(1, layer);
+    query->bind(2, std::string_view(feature.text));
+    std::vector<ChangeSetRecord> out;
+    while (true) {
+        const Result<bool> row = query->step();
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) return out;
+        out.push_back({query->integer(0), std::string(query->text(1)), std::string(query->text(2)), std::string(query->text(3)),
+                       std::string(query->text(4)), std::string(query->text(5)), query->integer(6), {std::string(layer)}, 1});
+    }
+}
+
 Result<std::int64_t> newestChangeSet(const Plan& plan) {
     const auto value = plan.database().value("SELECT coalesce(max(id), 0) FROM zw_changeset");
     if (!value) return tl::unexpected(value.error());

@@ -26,6 +26,8 @@ struct ChangeSetRecord {
 
 /// Oldest first.
 [[nodiscard]] Result<std::vector<ChangeSetRecord>> history(const Plan& plan);
+/// Those that touched one feature, oldest first; `layers` and `features` count that feature alone.
+[[nodiscard]] Result<std::vector<ChangeSetRecord>> historyOf(const Plan& plan, std::string_view layer, const FeatureId& feature);
 [[nodiscard]] Result<std::int64_t> newestChangeSet(const Plan& plan);  ///< 0 when there is none
 
 /// What an undo, redo or restore did.

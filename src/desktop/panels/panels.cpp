@@ -2,6 +2,9 @@
 
 namespace zonewright::desktop {
 
-void addPanels(Workspace& workspace) { addLayersPanel(workspace); }
+void addPanels(Workspace& workspace) {
+    addLayersPanel(workspace);
+    addFeaturePanel(workspace);
+}
 
 }  // namespace zonewright::desktop

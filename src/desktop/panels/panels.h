@@ -7,5 +7,6 @@ class Workspace;
 /// One function a panel, each in a file of its own; `addPanels` (panels.cpp) calls them in the order of the Panels menu.
 void addPanels(Workspace& workspace);
 void addLayersPanel(Workspace& workspace);
+void addFeaturePanel(Workspace& workspace);
 
 }  // namespace zonewright::desktop

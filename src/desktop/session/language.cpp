@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QTranslator>
 
 namespace zonewright::desktop {
@@ -36,6 +37,18 @@ QString text(const Localized& words) {
     return QString::fromStdString(wanted.empty() ? words.zh : wanted);
 }
 
-QString text(const Error& error) { return QString::fromStdString(describe(error, language())); }
+QString text(const Error& error) {
+    // Remedies that name commands and options are for the command line.
+    static const QRegularExpression kCommand(QStringLiteral("--|用 [a-z]+|改用 [a-z]+|或用 [a-z]+"));
+    const auto partsOf = [&](Language in) {
+        const QString all = QString::fromStdString(describe(error, in));
+        const QString mark = in == Language::Chinese ? QStringLiteral("；") : QStringLiteral("; ");
+        const auto at = all.lastIndexOf(mark);
+        return std::pair(all.left(at), all.mid(at + mark.size()));
+    };
+    const bool forCommandLine = partsOf(Language::Chinese).second.contains(kCommand);
+    const auto [what, remedy] = partsOf(language());
+    return forCommandLine ? what : what + text("；", "; ") + remedy;
+}
 
 }  // namespace zonewright::desktop

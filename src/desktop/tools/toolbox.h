@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <vector>
 
 #include <QObject>
 
@@ -23,6 +24,8 @@ public:
     void add(CommandSpec spec, std::unique_ptr<Tool> tool, bool edits = false);
     void take(const QString& id);
     [[nodiscard]] Tool* find(const QString& id) const;
+    /// Owns what several tools share; it goes after them.
+    void keep(std::unique_ptr<QObject> shared) { mKept.push_back(std::move(shared)); }
     [[nodiscard]] QString current() const { return mCurrent; }
 
 signals:
@@ -37,6 +40,7 @@ private:
         bool edits = false;
     };
     Workspace& mWorkspace;
+    std::vector<std::unique_ptr<QObject>> mKept;
     std::map<QString, Entry> mEntries;
     QString mCurrent;
 };
