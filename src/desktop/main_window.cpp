@@ -151,6 +151,7 @@ void MainWindow::makeMenus() {
     for (const Bar bar : {Bar::File, Bar::History, Bar::Navigate, Bar::Select, Bar::Edit}) mBarEnds[bar] = mBar->addSeparator();
     mLayerBox->setObjectName(QStringLiteral("edited_layer"));
     mLayerBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    mLayerBox->setMinimumContentsLength(14);
     mLayerBox->setFocusPolicy(Qt::ClickFocus);
     mBar->insertWidget(mBarEnds[Bar::Edit], mLayerBox);
 }
@@ -245,7 +246,7 @@ void MainWindow::fillLayerBox() {
     const QSignalBlocker quiet(mLayerBox);
     mLayerBox->clear();
     mLayerBox->setToolTip(text("编辑的图层", "Layer to edit"));
-    mLayerBox->addItem(text("（编辑图层：自动）", "(edited layer: automatic)"), QString());
+    mLayerBox->addItem(text("编辑图层：自动", "Edited layer: automatic"), QString());
     std::vector<std::string> order;
     for (const Drawing& drawing : mContent->drawings()) order.push_back(drawing.layer());
     for (const catalogue::Layer& layer : mDocument->catalogue().layers) order.push_back(layer.id);

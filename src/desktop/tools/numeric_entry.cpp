@@ -57,7 +57,6 @@ NumericEntry::NumericEntry(QWidget* map) : QFrame(map), mText(new QLineEdit(this
     row->setContentsMargins(8, 6, 8, 6);
     row->addWidget(mText);
     row->addWidget(mHint);
-    connect(mText, &QLineEdit::returnPressed, this, &NumericEntry::accept);
     mText->installEventFilter(this);
     inLanguage(this, [this] {
         mHint->setText(text("x, y ｜ @dx, dy ｜ 长度<方位角 ｜ 长度", "x, y | @dx, dy | length<bearing | length"));
@@ -79,10 +78,18 @@ void NumericEntry::open(const QString& first, std::function<NumericContext()> co
 }
 
 bool NumericEntry::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-        hide();
-        parentWidget()->setFocus();
-        return true;
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape) {
+            hide();
+            parentWidget()->setFocus();
+            return true;
+        }
+        // Taken here: a field passes Enter on to its parents, and to the map it means that the drawing is done.
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            accept();
+            return true;
+        }
     }
     return QFrame::eventFilter(watched, event);
 }
