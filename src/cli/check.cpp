@@ -97,7 +97,8 @@ Result<siting::Report> report(const Session& session, const CheckCommand& comman
     inputs.setHashing(false);
     const auto snapshot = siting::readSnapshot(inputs, *rules, *source, *progress);
     if (!snapshot) return tl::unexpected(snapshot.error());
-    const siting::CheckOptions options{.day = command.day.empty() ? siting::today() : command.day, .nearest = Metres(command.nearest)};
+    const bool tablesOnly = session.quiet && !session.json && !command.files.empty() && std::all_of(command.files.begin(), command.files.end(), [](const std::string& file) { return file.ends_with(".csv"); });
+    const siting::CheckOptions options{.day = command.day.empty() ? siting::today() : command.day, .nearest = Metres(command.nearest), .siteAreas = !tablesOnly};
     auto report = siting::check(*snapshot, *rules, options, *progress);
     if (!report) return report;
     const auto waivers = siting::readWaivers(plan);
@@ -117,8 +118,8 @@ Result<Outcome> check(const Session& session, const CheckCommand& command) {
     }
     Outcome out;
     const std::string run = siting::runId(*found);
-    out.document = siting::toJson(*found, run);
-    out.text = siting::toText(*found, session.language);
+    if (session.json) out.document = siting::toJson(*found, run);
+    else if (!session.quiet) out.text = siting::toText(*found, session.language);
     const auto written = writeFiles(session, {*plan, *found, run, command.files, command.overwrite});
     if (!written) return tl::unexpected(written.error());
     for (const std::string& file : command.files) {

@@ -20,9 +20,16 @@ using test::wkt;
 /// A square of 100 m with a hole of 40 m in its middle.
 const char* const kRing = "MULTIPOLYGON (((0 0, 100 0, 100 100, 0 100, 0 0), (30 30, 70 30, 70 70, 30 70, 30 30)))";
 
+/// A pair and all that is known of it; `how` is one of the measures.
+template <typename How>
+Measure measured(const Geometry& site, const Geometry& constraint, double accuracy, How how) {
+    const Linework siteLines(site), constraintLines(constraint);
+    const Pair pair{&site, &constraint, &siteLines, &constraintLines, Metres(accuracy)};
+    return must(how(pair, positionOf(pair, Metres(10000))));
+}
+
 Measure overlap(const std::string& site, const std::string& constraint, double accuracy) {
-    const Geometry s = wkt(site), c = wkt(constraint);
-    return must(measureOverlap({&s, &c, Metres(accuracy)}));
+    return measured(wkt(site), wkt(constraint), accuracy, [](const auto&... known) { return measureOverlap(known...); });
 }
 
 double areaOf(const Measure& measure) { return planarArea(std::get<MultiPolygon>(measure.geometry)).value; }
@@ -76,8 +83,7 @@ TEST(SitingOverlap, PointsAndLinesAreInsideOrNot) {
 }
 
 Measure within(const std::string& site, const std::string& constraint, ControlZone zone, double accuracy) {
-    const Geometry s = wkt(site), c = wkt(constraint);
-    return must(measureWithin({&s, &c, Metres(accuracy)}, zone));
+    return measured(wkt(site), wkt(constraint), accuracy, [&](const Pair& pair, const Position& position) { return measureWithin(pair, zone, position); });
 }
 
 TEST(SitingWithin, ExactlyAtTheDistanceIsClearAndOneMillimetreNearerIsNot) {
@@ -102,8 +108,9 @@ TEST(SitingWithin, AShortfallBelowTheAccuracyIsUndecidable) {
 TEST(SitingCrossing, ALineThroughTheSiteCrossesItAndOneAlongItsEdgeDoesNot) {
     const Geometry site = wkt("POLYGON ((0 0, 100 0, 100 100, 0 100, 0 0))");
     const Geometry through = wkt("LINESTRING (-50 50, 150 50)"), along = wkt("LINESTRING (-50 0, 150 0)");
-    EXPECT_TRUE(must(measureCrossing({&site, &through, Metres(5)})).certain);
-    EXPECT_FALSE(must(measureCrossing({&site, &along, Metres(5)})).hit);
+    const auto crossing = [](const auto&... known) { return measureCrossing(known...); };
+    EXPECT_TRUE(measured(site, through, 5, crossing).certain);
+    EXPECT_FALSE(measured(site, along, 5, crossing).hit);
 }
 
 TEST(SitingCover, OnlyThePartOutsideAllCoversCounts) {
@@ -135,7 +142,7 @@ TEST(SitingOverlap, AgreesWithInclusionAndExclusionOnRandomPolygons) {
     for (int i = 0; i < 400; ++i) {
         const MultiPolygon a = star(random, 300), b = star(random, 300);
         const Geometry s = a, c = b;
-        const Measure m = must(measureOverlap({&s, &c, Metres(0)}));
+        const Measure m = measured(s, c, 0, [](const auto&... known) { return measureOverlap(known...); });
         const double expected = planarArea(a).value + planarArea(b).value - planarArea(must(geos::unionOf({a, b}))).value;
         hits += m.hit;
         EXPECT_NEAR(m.hit ? areaOf(m) : 0, expected, 1e-6 * std::max(1.0, planarArea(a).value)) << i;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <ctime>
+#include <map>
 #include <mutex>
 
 #include <fmt/format.h>
@@ -14,7 +15,7 @@
 #include "core/analysis/siting/box_index.h"
 #include "core/analysis/siting/measures.h"
 #include "core/base/hash.h"
-#include "core/geometry/geos.h"
+#include "core/geometry/linework.h"
 #include "core/geometry/measure.h"
 #include "core/geometry/wkb.h"
 
@@ -39,13 +40,41 @@ plan::Value valueOf(std::string_view field, const std::vector<std::string>& fiel
     return at == fields.end() ? plan::Value() : values[static_cast<std::size_t>(at - fields.begin())];
 }
 
+/// What is made of a constraint once, for all rules and sites.
+struct Readied {
+    Linework lines;
+    std::string hash;  ///< SHA-256 of its geometry
+};
+
+std::string hashOf(const Geometry& geometry) {
+    Sha256 hash;
+    hash.addField(toWkb(geometry));
+    return hash.hex();
+}
+
+using ReadiedLayers = std::map<const ConstraintLayer*, std::vector<Readied>>;
+
+ReadiedLayers readied(const Snapshot& snapshot) {
+    ReadiedLayers out;
+    for (const auto& [id, layer] : snapshot.layers) {
+        std::vector<std::optional<Readied>> made(layer.features.size());
+        tbb::parallel_for(std::size_t{0}, made.size(), [&](std::size_t i) {
+            const Geometry& geometry = layer.features[i].geometry;
+            made[i] = Readied{Linework(geometry), hashOf(geometry)};
+        });
+        for (auto& one : made) out[&layer].push_back(std::move(*one));
+    }
+    return out;
+}
+
 /// A rule with the constraint features it looks at, ready for many sites.
 struct Prepared {
     std::size_t rule = 0;
     const Rule* definition = nullptr;
     const ConstraintLayer* layer = nullptr;
     std::vector<const Constraint*> features;
-    std::vector<Metres> halfWidths;  ///< aligned with `features`
+    std::vector<const Readied*> readied;  ///< aligned with `features`
+    std::vector<Metres> halfWidths;       ///< aligned with `features`
     Metres reach;                    ///< boxes farther away than this cannot be hit
     BoxIndex index{{}};
     Metres accuracy;
@@ -73,7 +102,7 @@ std::optional<Localized> obstacle(const Snapshot& snapshot, const Rule& rule) {
     return std::nullopt;
 }
 
-Prepared prepare(const Snapshot& snapshot, const std::vector<Rule>& rules, std::size_t number) {
+Prepared prepare(const Snapshot& snapshot, const ReadiedLayers& readied, const std::vector<Rule>& rules, std::size_t number) {
     const Rule& rule = rules[number];
     Prepared out;
     out.rule = number;
@@ -81,14 +110,17 @@ Prepared prepare(const Snapshot& snapshot, const std::vector<Rule>& rules, std::
     out.layer = &snapshot.layers.at(rule.layer);
     out.accuracy = Metres(std::hypot(snapshot.siteAccuracy.value, out.layer->accuracy.value));
     std::vector<Box> boxes;
-    for (const Constraint& feature : out.layer->features) {
+    const std::vector<Readied>& made = readied.find(out.layer)->second;
+    for (std::size_t i = 0; i < out.layer->features.size(); ++i) {
+        const Constraint& feature = out.layer->features[i];
         if (!passes(rule.filter, out.layer->fields, feature.values)) continue;
         Metres half = rule.halfWidth;
         if (!rule.widthField.empty()) half = Metres(plan::asNumber(valueOf(rule.widthField, out.layer->fields, feature.values)).value_or(0) / 2);
         out.features.push_back(&feature);
+        out.readied.push_back(&made[i]);
         out.halfWidths.push_back(half);
         out.reach = std::max(out.reach, rule.distance + half);
-        boxes.push_back(boxOf(feature.geometry));
+        boxes.push_back(made[i].lines.box());
     }
     out.index = BoxIndex(boxes);
     return out;
@@ -128,12 +160,21 @@ bool isAllowed(const Rule& rule, const Snapshot& snapshot, const Site& site, con
     return false;
 }
 
-Result<Measure> measure(const Prepared& prepared, const Site& site, std::size_t feature) {
-    const Pair pair{&site.geometry, &prepared.features[feature]->geometry, prepared.accuracy};
-    switch (prepared.definition->relation) {
-        case Relation::Within: return measureWithin(pair, {prepared.definition->distance, prepared.halfWidths[feature]});
-        case Relation::Crosses: return measureCrossing(pair);
-        default: return measureOverlap(pair);
+/// A site with what is made of it once, for all rules.
+struct Subject {
+    const Site& site;
+    Linework lines;
+    std::string hash;  ///< SHA-256 of its geometry
+};
+
+Result<Measure> measure(const Prepared& prepared, const Subject& subject, std::size_t feature, Metres farthest) {
+    const Pair pair{&subject.site.geometry, &prepared.features[feature]->geometry, &subject.lines, &prepared.readied[feature]->lines, prepared.accuracy};
+    const Position position = positionOf(pair, farthest);
+    const Rule& rule = *prepared.definition;
+    switch (rule.relation) {
+        case Relation::Within: return measureWithin(pair, {rule.distance, prepared.halfWidths[feature], rule.distanceOnly}, position);
+        case Relation::Crosses: return measureCrossing(pair, position);
+        default: return measureOverlap(pair, position);
     }
 }
 
@@ -161,9 +202,10 @@ public:
 
     [[nodiscard]] SiteResult check(std::size_t number, const Ellipsoid* ellipsoid) const {
         const Site& site = mSnapshot.sites[number];
+        const Subject subject{site, Linework(site.geometry), hashOf(site.geometry)};
         SiteResult out;
         out.facts = {site.id, site.key, site.name, site.kind, site.geometry, areaOf(site.geometry), {}, lengthOf(site.geometry)};
-        if (const auto* area = std::get_if<MultiPolygon>(&site.geometry); area != nullptr && ellipsoid != nullptr) {
+        if (const auto* area = std::get_if<MultiPolygon>(&site.geometry); area != nullptr && ellipsoid != nullptr && mOptions.siteAreas) {
             out.facts.areaEllipsoidal = ellipsoid->area(*area);
         }
         for (const Prepared& rule : prepared) {
@@ -171,7 +213,7 @@ public:
             if (!weight) continue;
             const std::size_t before = out.findings.size();
             const std::size_t unchecked = out.notChecked.size();
-            const auto nearest = rule.definition->relation == Relation::NotCovered ? checkCover(rule, number, out) : checkPairs(rule, number, out);
+            const auto nearest = rule.definition->relation == Relation::NotCovered ? checkCover(rule, number, out) : checkPairs(rule, subject, number, out);
             for (std::size_t i = before; i < out.findings.size(); ++i) complete(out.findings[i], out.facts, *weight, ellipsoid);
             if (out.findings.size() == before && out.notChecked.size() == unchecked) out.cleared.push_back({number, rule.rule, nearest});
         }
@@ -184,15 +226,16 @@ private:
         out.notChecked.push_back({rule.definition->id, site.key, what});
     }
 
-    std::optional<Metres> checkPairs(const Prepared& rule, std::size_t number, SiteResult& out) const {
-        const Site& site = mSnapshot.sites[number];
-        const Box box = boxOf(site.geometry);
+    std::optional<Metres> checkPairs(const Prepared& rule, const Subject& subject, std::size_t number, SiteResult& out) const {
+        const Site& site = subject.site;
         std::optional<Metres> nearest;
-        for (const std::uint32_t feature : rule.index.meeting(box.grownBy(std::max(rule.reach, mOptions.nearest).value))) {
+        const Metres farthest = std::max(rule.reach, mOptions.nearest);
+        const std::size_t before = out.findings.size();
+        for (const std::uint32_t feature : rule.index.meeting(subject.lines.box().grownBy(farthest.value))) {
             const Constraint& constraint = *rule.features[feature];
             const bool mismatch = rule.definition->relation == Relation::Mismatch;
             if (mismatch && isAllowed(*rule.definition, mSnapshot, site, rule, constraint)) continue;
-            Result<Measure> measured = measure(rule, site, feature);
+            Result<Measure> measured = measure(rule, subject, feature, farthest);
             if (!measured) {
                 fault(rule, site, {measured.error().code, measured.error().detail, rule.layer->id + " " + constraint.key}, out);
                 continue;
@@ -210,10 +253,10 @@ private:
             finding.verdict = measured->certain ? Verdict::Conflict : Verdict::Undecidable;
             finding.distance = measured->distance;
             finding.geometry = std::move(measured->geometry);
-            finding.fingerprint = fingerprint(*rule.definition, site, constraint);
+            finding.fingerprint = fingerprint(*rule.definition, subject.hash, rule.readied[feature]->hash);
             out.findings.push_back(std::move(finding));
         }
-        std::stable_sort(out.findings.begin(), out.findings.end(), [](const Finding& a, const Finding& b) {
+        std::stable_sort(out.findings.begin() + static_cast<std::ptrdiff_t>(before), out.findings.end(), [](const Finding& a, const Finding& b) {
             return std::tie(a.rule, a.feature, a.featureId) < std::tie(b.rule, b.feature, b.featureId);
         });
         return nearest;
@@ -246,11 +289,11 @@ private:
         return std::nullopt;
     }
 
-    static std::string fingerprint(const Rule& rule, const Site& site, const Constraint& constraint) {
+    static std::string fingerprint(const Rule& rule, const std::string& siteHash, const std::string& constraintHash) {
         Sha256 hash;
         hash.addField(rule.hash);
-        hash.addField(toWkb(site.geometry));
-        hash.addField(toWkb(constraint.geometry));
+        hash.addField(siteHash);
+        hash.addField(constraintHash);
         return hash.hex();
     }
 
@@ -334,11 +377,12 @@ Result<Report> check(const Snapshot& snapshot, const std::vector<Rule>& rules, c
         if (rule.isInForce(options.day)) report.rules.push_back(rule);
     }
     Checker checker(snapshot, report.rules, options);
+    const ReadiedLayers ready = readied(snapshot);
     for (std::size_t i = 0; i < report.rules.size(); ++i) {
         const auto reason = obstacle(snapshot, report.rules[i]);
         report.checked.push_back(!reason);
         if (reason) report.notChecked.push_back({report.rules[i].id, "", *reason});
-        else checker.prepared.push_back(prepare(snapshot, report.rules, i));
+        else checker.prepared.push_back(prepare(snapshot, ready, report.rules, i));
     }
     for (const BadSite& bad : snapshot.badSites) report.notChecked.push_back({"", bad.key, bad.reason});
 

@@ -9,6 +9,7 @@ namespace zonewright::analysis::siting {
 struct CheckOptions {
     std::string day;               ///< ISO 8601; rules in force on it are checked
     Metres nearest = Metres(1000);  ///< how far the nearest constraint of a clear rule is looked for
+    bool siteAreas = true;          ///< false leaves out the ellipsoidal areas of whole sites, for tables of findings alone
 };
 
 /// Checks every site against every rule in force. A pure function of its arguments: the same snapshot and rules give

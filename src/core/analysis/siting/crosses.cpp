@@ -26,7 +26,7 @@ bool runsThrough(const MultiLineString& lines, Point at, Metres accuracy) {
     return true;
 }
 
-Result<Measure> lineOverLine(const Pair& pair) {
+Result<Measure> lineOverLine(const Pair& pair, const Position& position) {
     const Box box = boxOf(*pair.site);
     const MultiLineString site = detail::linesOf(*pair.site), other = detail::lineworkNear(*pair.constraint, box);
     Measure out;
@@ -51,18 +51,15 @@ Result<Measure> lineOverLine(const Pair& pair) {
         out.geometry = std::move(crossings);
         return out;
     }
-    const Result<Metres> distance = geos::distance(*pair.site, *pair.constraint);
-    if (!distance) return tl::unexpected(distance.error());
-    out.distance = *distance;
-    return out;
+    return detail::missed(position);
 }
 
 }  // namespace
 
-Result<Measure> measureCrossing(const Pair& pair) {
+Result<Measure> measureCrossing(const Pair& pair, const Position& position) {
+    if (position.standing == Standing::Apart) return detail::missed(position);
     const auto* area = std::get_if<MultiPolygon>(pair.site);
-    if (area == nullptr && detail::isLinear(*pair.site) && detail::isLinear(*pair.constraint)) return lineOverLine(pair);
-    Measure out;
+    if (area == nullptr && detail::isLinear(*pair.site) && detail::isLinear(*pair.constraint)) return lineOverLine(pair, position);
     if (area != nullptr && !detail::isPolygonal(*pair.constraint)) {
         Result<Geometry> inside = detail::partInside(*pair.constraint, *area);
         if (!inside) return tl::unexpected(inside.error());
@@ -74,12 +71,9 @@ Result<Measure> measureCrossing(const Pair& pair) {
             return Measure{.hit = true, .certain = *deep, .distance = Metres(0), .geometry = std::move(*inside)};
         }
     } else if (detail::isPolygonal(*pair.constraint)) {
-        return measureOverlap(pair);
+        return measureOverlap(pair, position);
     }
-    const Result<Metres> distance = geos::distance(*pair.site, *pair.constraint);
-    if (!distance) return tl::unexpected(distance.error());
-    out.distance = *distance;
-    return out;
+    return detail::missed(position);
 }
 
 }  // namespace zonewright::analysis::siting

@@ -1,11 +1,71 @@
 #include "core/analysis/siting/measures.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/geometry/geos.h"
 #include "core/geometry/measure.h"
 
+namespace zonewright::analysis::siting {
+
+namespace {
+
+constexpr double kMeeting = 1e-6;  ///< a thousandth of the plan's grid
+
+bool holdsAny(const Linework& outer, const Linework& inner) {
+    return std::any_of(inner.representatives().begin(), inner.representatives().end(), [&](Point p) { return outer.surrounds(p); });
+}
+
+}  // namespace
+
+std::optional<Metres> Position::distance() const {
+    if (standing != Standing::Apart) return Metres(0);
+    return nearness ? std::optional(nearness->distance) : std::nullopt;
+}
+
+Position positionOf(const Pair& pair, Metres farthest) {
+    Position position;
+    const Linework& site = *pair.siteLines;
+    const Linework& constraint = *pair.constraintLines;
+    position.nearness = site.nearest(constraint, farthest);
+    if (position.nearness && position.nearness->distance.value < kMeeting) {
+        position.standing = Standing::Unclear;
+        return position;
+    }
+    // The lines keep clear of one another, so that one point of a ring speaks for all of it.
+    const bool holdsConstraint = holdsAny(site, constraint);
+    const auto& places = site.representatives();
+    const auto inside = std::count_if(places.begin(), places.end(), [&](Point p) { return constraint.surrounds(p); });
+    if (inside == 0 && !holdsConstraint) position.standing = Standing::Apart;
+    else if (static_cast<std::size_t>(inside) == places.size() && !holdsConstraint) position.standing = Standing::Inside;
+    else position.standing = Standing::Unclear;
+    return position;
+}
+
+}  // namespace zonewright::analysis::siting
+
 namespace zonewright::analysis::siting::detail {
+
+Measure missed(const Position& position) {
+    return {.hit = false, .certain = false, .distance = position.distance().value_or(Metres(std::numeric_limits<double>::infinity())), .geometry = {}};
+}
+
+MultiPolygon partNear(const MultiPolygon& polygons, const Linework& lines, const Box& box) {
+    // Off the round numbers, so that no vertex comes to lie on the window's edge.
+    std::optional<MultiPolygon> part = lines.within(box.grownBy(1.0137));
+    return part ? std::move(*part) : polygons;
+}
+
+Result<bool> reachesDeeper(const Geometry& part, const Linework& lines, const MultiPolygon& polygons, Metres depth) {
+    if (depth.value <= 0) return !boxOf(part).empty();
+    const auto isDeep = [&](Point p) { return lines.surrounds(p) && !lines.nearest(Linework(p), depth); };
+    bool deep = false;
+    forEachPoint(part, [&](const Point& p) { deep = deep || isDeep(p); });
+    if (deep) return true;
+    if (const Result<Point> middle = geos::pointInside(part); middle && isDeep(*middle)) return true;
+    return reachesDeeper(part, partNear(polygons, lines, boxOf(part).grownBy(2 * depth.value)), depth);
+}
 
 bool isPolygonal(const Geometry& geometry) { return std::holds_alternative<MultiPolygon>(geometry); }
 

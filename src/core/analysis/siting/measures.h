@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/units.h"
+#include "core/geometry/linework.h"
 #include "core/geometry/types.h"
 
 /// One relation a file: what the geometry of a site and of a constraint says about it.
@@ -20,19 +21,36 @@ struct Measure {
 struct Pair {
     const Geometry* site;
     const Geometry* constraint;
+    const Linework* siteLines;
+    const Linework* constraintLines;
     Metres accuracy;
 };
+
+/// How a pair lies, as far as the linework alone tells.
+enum class Standing {
+    Apart,    ///< no point in common
+    Inside,   ///< all of the site in the inside of the constraint
+    Unclear,  ///< they meet, or parts of one lie in the other
+};
+struct Position {
+    Standing standing = Standing::Apart;
+    std::optional<Linework::Nearness> nearness;  ///< of the linework; nothing beyond the distance asked for
+    /// Between site and constraint; nothing beyond the distance asked for.
+    [[nodiscard]] std::optional<Metres> distance() const;
+};
+[[nodiscard]] Position positionOf(const Pair& pair, Metres farthest);
 
 /// How near a site may come to a constraint.
 struct ControlZone {
     Metres distance;   ///< from the edge
     Metres halfWidth;  ///< from the drawn line to that edge
+    bool distanceOnly = false;  ///< the geometry is the shortest way between them, not the part inside the zone
 };
 
 /// Interiors meet. Touching is not overlapping, nor is an overlap of at most 1 mm mean width (the plan's grid).
-[[nodiscard]] Result<Measure> measureOverlap(const Pair& pair);
-[[nodiscard]] Result<Measure> measureWithin(const Pair& pair, const ControlZone& zone);
-[[nodiscard]] Result<Measure> measureCrossing(const Pair& pair);
+[[nodiscard]] Result<Measure> measureOverlap(const Pair& pair, const Position& position);
+[[nodiscard]] Result<Measure> measureWithin(const Pair& pair, const ControlZone& zone, const Position& position);
+[[nodiscard]] Result<Measure> measureCrossing(const Pair& pair, const Position& position);
 /// `covers` are the constraints near the site.
 [[nodiscard]] Result<Measure> measureNotCovered(const Geometry& site, std::span<const Geometry* const> covers, Metres accuracy);
 
@@ -46,8 +64,14 @@ namespace detail {
 [[nodiscard]] MultiPolygon polygonOf(const Box& box);
 /// Wider than the plan's grid on the mean.
 [[nodiscard]] bool isMoreThanTouching(const MultiPolygon& overlap);
+/// No hit, at the position's distance.
+[[nodiscard]] Measure missed(const Position& position);
 /// Some point of `part` lies deeper than `depth` inside the polygons.
 [[nodiscard]] Result<bool> reachesDeeper(const Geometry& part, const MultiPolygon& polygons, Metres depth);
+/// The same where the polygons' linework is at hand.
+[[nodiscard]] Result<bool> reachesDeeper(const Geometry& part, const Linework& lines, const MultiPolygon& polygons, Metres depth);
+/// The polygons as far as they can matter to the box.
+[[nodiscard]] MultiPolygon partNear(const MultiPolygon& polygons, const Linework& lines, const Box& box);
 /// The part of a site (area, line or points) inside polygons.
 [[nodiscard]] Result<Geometry> partInside(const Geometry& site, const MultiPolygon& polygons);
 

@@ -4,21 +4,16 @@
 namespace zonewright::analysis::siting {
 namespace {
 
-Result<Measure> distanceOnly(const Pair& pair) {
-    const Result<Metres> distance = geos::distance(*pair.site, *pair.constraint);
-    if (!distance) return tl::unexpected(distance.error());
-    return Measure{.hit = false, .certain = false, .distance = *distance, .geometry = {}};
-}
-
-/// A polygon constraint against any site.
-Result<Measure> inPolygons(const Pair& pair, const MultiPolygon& polygons) {
-    Result<Geometry> part = detail::partInside(*pair.site, polygons);
+/// A polygon constraint against any site that it meets.
+Result<Measure> inPolygons(const Pair& pair, const MultiPolygon& polygons, const Position& position) {
+    Result<Geometry> part = *pair.site;
+    if (position.standing != Standing::Inside) part = detail::partInside(*pair.site, detail::partNear(polygons, *pair.constraintLines, pair.siteLines->box()));
     if (!part) return tl::unexpected(part.error());
     const auto* area = std::get_if<MultiPolygon>(&*part);
-    if (boxOf(*part).empty() || (area != nullptr && !detail::isMoreThanTouching(*area))) return distanceOnly(pair);
-    Result<bool> certain = detail::reachesDeeper(*part, polygons, pair.accuracy);
+    if (boxOf(*part).empty() || (area != nullptr && !detail::isMoreThanTouching(*area))) return detail::missed(position);
+    Result<bool> certain = detail::reachesDeeper(*part, *pair.constraintLines, polygons, pair.accuracy);
     if (certain && !*certain && area != nullptr) {
-        certain = detail::reachesDeeper(*part, std::get<MultiPolygon>(*pair.site), pair.accuracy);
+        certain = detail::reachesDeeper(*part, *pair.siteLines, std::get<MultiPolygon>(*pair.site), pair.accuracy);
     }
     if (!certain) return tl::unexpected(certain.error());
     return Measure{.hit = true, .certain = *certain, .distance = Metres(0), .geometry = std::move(*part)};
@@ -26,15 +21,16 @@ Result<Measure> inPolygons(const Pair& pair, const MultiPolygon& polygons) {
 
 }  // namespace
 
-Result<Measure> measureOverlap(const Pair& pair) {
-    if (const auto* polygons = std::get_if<MultiPolygon>(pair.constraint)) return inPolygons(pair, *polygons);
-    if (detail::isLinear(*pair.constraint)) return measureCrossing(pair);
+Result<Measure> measureOverlap(const Pair& pair, const Position& position) {
+    if (position.standing == Standing::Apart) return detail::missed(position);
+    if (const auto* polygons = std::get_if<MultiPolygon>(pair.constraint)) return inPolygons(pair, *polygons, position);
+    if (detail::isLinear(*pair.constraint)) return measureCrossing(pair, position);
     // Points: they are inside the site, or they are not.
     const auto* area = std::get_if<MultiPolygon>(pair.site);
-    if (area == nullptr) return distanceOnly(pair);
+    if (area == nullptr) return detail::missed(position);
     Result<Geometry> inside = detail::partInside(*pair.constraint, *area);
     if (!inside) return tl::unexpected(inside.error());
-    if (boxOf(*inside).empty()) return distanceOnly(pair);
+    if (boxOf(*inside).empty()) return detail::missed(position);
     const Result<bool> certain = detail::reachesDeeper(*inside, *area, pair.accuracy);
     if (!certain) return tl::unexpected(certain.error());
     return Measure{.hit = true, .certain = *certain, .distance = Metres(0), .geometry = std::move(*inside)};

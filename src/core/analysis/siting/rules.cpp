@@ -91,7 +91,7 @@ void checkRelation(TomlReader& reader, const toml::table& table, const Rule& rul
     const bool within = rule.relation == Relation::Within;
     const bool mismatch = rule.relation == Relation::Mismatch;
     if (within && !table.contains("distance_m")) reader.fault(table, "distance_m", "missing; relation \"within\" needs it");
-    for (const std::string_view key : {"distance_m", "half_width_m", "width_field", "measured_from"}) {
+    for (const std::string_view key : {"distance_m", "half_width_m", "width_field", "measured_from", "distance_only"}) {
         if (!within && table.contains(key)) reader.fault(*table.get(key), key, "only relation \"within\" has it");
     }
     for (const std::string_view key : {"site_field", "allowed_field"}) {
@@ -113,6 +113,7 @@ std::string hashOf(const Rule& rule) {
         hash.addField(part);
     }
     for (const std::string& kind : rule.appliesTo) hash.addField(kind);
+    if (rule.distanceOnly) hash.addField("distance_only");
     for (const Exception& exception : rule.exceptions) {
         hash.addField(exception.when.text());
         hash.addField(exception.severity ? nameOf(*exception.severity) : "none");
@@ -122,7 +123,7 @@ std::string hashOf(const Rule& rule) {
 
 Rule ruleOf(TomlReader& reader, const toml::table& table, const Localized& subject) {
     reader.allowOnly(table, {"id", "title", "layer", "filter", "relation", "distance_m", "half_width_m", "width_field", "measured_from",
-                             "site_field", "allowed_field", "applies_to", "site_filter", "exceptions", "severity", "law", "article",
+                             "distance_only", "site_field", "allowed_field", "applies_to", "site_filter", "exceptions", "severity", "law", "article",
                              "confidence", "confidence_note", "remedy", "from", "to"});
     Rule rule;
     rule.id = reader.text(table, "id");
@@ -134,6 +135,7 @@ Rule ruleOf(TomlReader& reader, const toml::table& table, const Localized& subje
     rule.distance = lengthOf(reader, table, "distance_m");
     rule.halfWidth = lengthOf(reader, table, "half_width_m");
     rule.widthField = reader.textOr(table, "width_field", "");
+    rule.distanceOnly = reader.flagOr(table, "distance_only", false);
     rule.siteField = reader.textOr(table, "site_field", "");
     rule.allowedField = reader.textOr(table, "allowed_field", "");
     if (table.contains("applies_to")) rule.appliesTo = reader.texts(table, "applies_to");

@@ -53,6 +53,7 @@ struct Rule {
     Metres distance;         ///< of Within: from the edge of what the law measures from
     Metres halfWidth;        ///< of Within: from the drawn centre line to that edge
     std::string widthField;  ///< of Within: field with the whole width, instead of `halfWidth`
+    bool distanceOnly = false;  ///< of Within: the distance alone is measured, not the part of the site inside the zone
     std::string siteField;     ///< of Mismatch: the site's attribute
     std::string allowedField;  ///< of Mismatch: field of the constraint with a comma-separated list
     std::vector<std::string> appliesTo;  ///< kinds of project; empty for all

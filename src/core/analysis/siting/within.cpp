@@ -23,28 +23,42 @@ Result<MultiPolygon> zoneNear(const Pair& pair, Metres reach) {
     }
     const auto* polygons = std::get_if<MultiPolygon>(pair.constraint);
     if (polygons == nullptr) return zone;
-    Result<MultiPolygon> inside = geos::intersection(*polygons, detail::polygonOf(box.grownBy(1)));
-    if (!inside) return inside;
-    return geos::unionOf({zone, *inside});
+    return geos::unionOf({zone, detail::partNear(*polygons, *pair.constraintLines, box)});
 }
 
 }  // namespace
 
-Result<Measure> measureWithin(const Pair& pair, const ControlZone& zone) {
-    const Result<Metres> drawn = geos::distance(*pair.site, *pair.constraint);
-    if (!drawn) return tl::unexpected(drawn.error());
+namespace {
+
+/// The shortest way from the site to the constraint; a point where they meet.
+Geometry shortestWay(const Linework::Nearness& nearness) {
+    if (nearness.distance.value > 0) return LineString{nearness.own, nearness.other};
+    return nearness.own;
+}
+
+}  // namespace
+
+Result<Measure> measureWithin(const Pair& pair, const ControlZone& zone, const Position& position) {
     const Metres reach = zone.distance + zone.halfWidth;
-    Measure out;
-    out.distance = Metres(std::max(0.0, (*drawn - zone.halfWidth).value));
-    out.hit = drawn->value < reach.value;
+    Measure out = detail::missed(position);
+    const Metres drawn = out.distance;
+    out.distance = Metres(std::max(0.0, (drawn - zone.halfWidth).value));
+    out.hit = drawn.value < reach.value || (zone.distanceOnly && drawn.value <= reach.value);
     if (!out.hit) return out;
-    const Result<MultiPolygon> area = zoneNear(pair, reach);
-    if (!area) return tl::unexpected(area.error());
-    Result<Geometry> part = detail::partInside(*pair.site, *area);
+    out.certain = drawn.value < (reach - pair.accuracy).value;
+    if (zone.distanceOnly) {
+        out.geometry = position.standing == Standing::Apart ? shortestWay(*position.nearness) : Geometry(pair.siteLines->representatives().front());
+        return out;
+    }
+    Result<Geometry> part = *pair.site;
+    if (position.standing != Standing::Inside) {
+        const Result<MultiPolygon> area = zoneNear(pair, reach);
+        if (!area) return tl::unexpected(area.error());
+        part = detail::partInside(*pair.site, *area);
+    }
     if (!part) return tl::unexpected(part.error());
-    out.certain = drawn->value < (reach - pair.accuracy).value;
     if (!out.certain && detail::isPolygonal(*pair.site)) {
-        const Result<bool> deep = detail::reachesDeeper(*part, std::get<MultiPolygon>(*pair.site), pair.accuracy);
+        const Result<bool> deep = detail::reachesDeeper(*part, *pair.siteLines, std::get<MultiPolygon>(*pair.site), pair.accuracy);
         if (!deep) return tl::unexpected(deep.error());
         out.certain = *deep;
     }
