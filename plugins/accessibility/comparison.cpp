@@ -23,20 +23,21 @@ struct View {
 
 class Comparer {
 public:
-    Comparer(const ComparisonRequest& request, double minutes) : mSources(request.sources), mWorld(request.world), mRequest(request.request), mLimit(toMilliseconds(minutes)) {
+    Comparer(const ComparisonRequest& request, double minutes, double lastMinutes)
+        : mSources(request.sources), mRequest(request.request), mLimit(toMilliseconds(minutes)), mLast(toMilliseconds(lastMinutes)) {
         for (const Place& origin : mSources.origins) mOrigins.push_back(origin.point);
         for (const Cell& cell : mSources.cells) mCentres.push_back(cell.centre);
     }
 
     Result<View> view(Searcher& searcher, bool withArea) const {
-        const Result<Arrivals> arrivals = searcher.search(mOrigins, mRequest.reverse ? Sense::To : Sense::From, mLimit);
+        const Milliseconds farthest = withArea ? mLast : mLimit;
+        const Result<Arrivals> arrivals = searcher.search(mOrigins, mRequest.reverse ? Sense::To : Sense::From, farthest);
         if (!arrivals) return tl::unexpected(arrivals.error());
-        const network::Isochrone isochrone = searcher.isochrone(*arrivals, mLimit);
         View view;
-        view.cells = isochrone.timesAt(mCentres);
+        view.cells = searcher.isochrone(*arrivals, farthest).timesAt(mCentres);
         for (std::size_t i = 0; i < view.cells.size(); ++i) view.people += view.cells[i] <= mLimit ? mSources.cells[i].people : 0;
         if (!withArea) return view;
-        Result<MultiPolygon> area = isochrone.polygons(mRequest.tolerance);
+        Result<MultiPolygon> area = searcher.isochrone(*arrivals, mLimit).polygons(mRequest.tolerance);
         if (!area) return tl::unexpected(area.error());
         view.area = std::move(*area);
         for (const Place& place : mSources.places) {
@@ -48,9 +49,9 @@ public:
 
 private:
     const Sources& mSources;
-    const World& mWorld;
     const Request& mRequest;
-    Milliseconds mLimit;
+    Milliseconds mLimit;  ///< people, area and places are counted within
+    Milliseconds mLast;   ///< cells get their times up to
     std::vector<Point> mOrigins;
     std::vector<Point> mCentres;
 };
@@ -77,11 +78,9 @@ Result<Comparison> compare(const ComparisonRequest& request, std::vector<Commitm
     Comparison result;
     result.minutes = comparedMinutes(*minutes);
     result.projects = request.projects;
-    const Comparer comparer(request, result.minutes);
+    const Comparer comparer(request, result.minutes, minutes->back());
     const auto scenarioOf = [&](const std::vector<std::string>& codes) -> Result<Scenario> {
-        std::vector<std::string> drawn;  // projects without any way change nothing
-        std::copy_if(codes.begin(), codes.end(), std::back_inserter(drawn), [&](const std::string& c) { return std::find(net.projects().begin(), net.projects().end(), c) != net.projects().end(); });
-        return Scenario::of(net, drawn);
+        return Scenario::of(net, analysis::transport::drawnProjects(net, codes));
     };
 
     Searcher before(request.world, Scenario::none(net), request.request);

@@ -10,33 +10,32 @@
 namespace zonewright::accessibility {
 namespace {
 
+namespace transport = analysis::transport;
+
 class AccessRun final : public analysis::Run {
 public:
     void declare(analysis::ParameterSet& parameters) override { accessibility::declare(parameters, mRequest); }
 
     Result<void> prepare(analysis::Inputs& inputs, Progress& progress) override {
         if (const auto minutes = minutesOf(mRequest); !minutes) return tl::unexpected(minutes.error());
+        if (auto done = takeKeptFiles(inputs); !done) return done;
         Result<Sources> sources = readSources(mRequest, inputs, progress);
         if (!sources) return tl::unexpected(sources.error());
         mSources = std::move(*sources);
         mCrs = inputs.crs();
-        return {};
+        return obtainNetwork(inputs.plan(), progress);
     }
 
     Result<analysis::Outcome> run(Progress& progress) override {
         if (!progress.report(0, "network")) return failure(ErrorCode::Cancelled, "");
-        const Result<World> world = buildWorld(mSources, mRequest);
-        if (!world) return tl::unexpected(world.error());
-        const Result<std::vector<std::string>> open = openProjects(*world);
-        if (!open) return tl::unexpected(open.error());
-        const Result<network::Scenario> scenario = network::Scenario::of(world->network, drawn(*world, *open));
+        const Result<network::Scenario> scenario = network::Scenario::of(mWorld.network, transport::drawnProjects(mWorld.network, mOpen));
         if (!scenario) return tl::unexpected(scenario.error());
-        Searcher searcher(*world, *scenario, mRequest);
+        Searcher searcher(mWorld, *scenario, mRequest);
 
         Findings findings;
-        findings.scenario = open->empty() ? "today" : fmt::format("{}", fmt::join(*open, ","));
+        findings.scenario = mOpen.empty() ? "today" : fmt::format("{}", fmt::join(mOpen, ","));
         if (!progress.report(0.1, "isochrones")) return failure(ErrorCode::Cancelled, "");
-        Result<std::vector<OriginResult>> origins = isochrones(mSources, *world, searcher, mRequest);
+        Result<std::vector<OriginResult>> origins = isochrones(mSources, mWorld, searcher, mRequest);
         if (!origins) return tl::unexpected(origins.error());
         findings.origins = std::move(*origins);
         if (!progress.report(0.4, "commitments")) return failure(ErrorCode::Cancelled, "");
@@ -45,21 +44,83 @@ public:
         mSources.notices.insert(mSources.notices.end(), commitments.notices.begin(), commitments.notices.end());
         findings.placeTimes = placeTimes(mSources, searcher);
         if (!progress.report(0.5, "facilities")) return failure(ErrorCode::Cancelled, "");
-        Result<std::vector<FacilityResult>> facilities = facilityAccess(mSources, *world, searcher, mRequest, progress);
+        if (auto done = makeHierarchy(*scenario, progress); !done) return tl::unexpected(done.error());
+        Result<std::vector<FacilityResult>> facilities = facilityAccess({mSources, mWorld, searcher, mRequest, mHierarchy ? &*mHierarchy : nullptr}, progress);
         if (!facilities) return tl::unexpected(facilities.error());
         findings.facilities = std::move(*facilities);
-        if (const std::vector<std::string> compared = comparedProjects(*open); mRequest.compare && !compared.empty()) {
-            Result<Comparison> comparison = compare({mSources, *world, mRequest, compared}, findings.commitments, progress);
+        if (const std::vector<std::string> compared = comparedProjects(mOpen); mRequest.compare && !compared.empty()) {
+            Result<Comparison> comparison = compare({mSources, mWorld, mRequest, compared}, findings.commitments, progress);
             if (!comparison) return tl::unexpected(comparison.error());
             findings.comparison = std::move(*comparison);
         }
         if (!mRequest.surface.empty()) {
             if (auto written = writeSurface(mSources, searcher, mRequest, mCrs); !written) return tl::unexpected(written.error());
         }
-        return report(mSources, *world, findings, mRequest);
+        return report(mSources, mWorld, findings, mRequest);
+    }
+
+    /// Keeps the network and the hierarchy that were made for this run.
+    Result<void> finish(const plan::Plan& plan, const analysis::Outcome&) override {
+        if (mNetworkIsNew) {
+            if (auto done = transport::keepNetwork(plan, mSources.inputHash, mWorld, mRequest); !done) return done;
+        }
+        if (!mHierarchyIsNew) return {};
+        return transport::keepHierarchy(plan, mSources.inputHash, transport::drawnProjects(mWorld.network, mOpen), *mHierarchy);
     }
 
 private:
+    /// A plan without roads of its own whose network was made from files is asked about that network.
+    Result<void> takeKeptFiles(const analysis::Inputs& inputs) {
+        if (inputs.plan() == nullptr || !mRequest.osm.empty() || mRequest.roads != Request().roads) return {};
+        const auto layers = inputs.plan()->layers();
+        if (!layers) return tl::unexpected(layers.error());
+        const bool hasRoads = std::any_of(layers->begin(), layers->end(), [&](const plan::LayerInfo& layer) { return layer.id == mRequest.roads.text && layer.features > 0; });
+        if (hasRoads) return {};
+        const auto kept = transport::lastKeptFiles(*inputs.plan());
+        if (!kept) return tl::unexpected(kept.error());
+        if (!*kept || (*kept)->osm.empty()) return {};
+        mRequest.osm = (*kept)->osm;
+        if (mRequest.gtfs.empty()) mRequest.gtfs = (*kept)->gtfs;
+        if (mRequest.mode == Request().mode) mRequest.mode = (*kept)->mode;
+        return {};
+    }
+
+    /// From the plan where it keeps the network of these inputs; made otherwise.
+    Result<void> obtainNetwork(const plan::Plan* plan, Progress& progress) {
+        std::optional<World> world;
+        if (plan != nullptr) {
+            auto kept = transport::keptNetwork(*plan, mSources.inputHash);
+            if (!kept) return tl::unexpected(kept.error());
+            world = std::move(*kept);
+        }
+        mNetworkIsNew = !world;
+        if (!world) {
+            if (!progress.report(0.5, "network")) return failure(ErrorCode::Cancelled, "");
+            Result<World> built = transport::buildNetwork(mSources, mRequest);
+            if (!built) return tl::unexpected(built.error());
+            world = std::move(*built);
+        }
+        mWorld = std::move(*world);
+        Result<std::vector<std::string>> open = openProjects(mWorld);
+        if (!open) return tl::unexpected(open.error());
+        mOpen = std::move(*open);
+        if (mNetworkIsNew || plan == nullptr) return {};
+        auto hierarchy = transport::keptHierarchy(*plan, mSources.inputHash, transport::drawnProjects(mWorld.network, mOpen));
+        if (!hierarchy) return tl::unexpected(hierarchy.error());
+        mHierarchy = std::move(*hierarchy);
+        return {};
+    }
+
+    /// Made only where it saves time: for the many origins of facility access.
+    Result<void> makeHierarchy(const network::Scenario& scenario, Progress& progress) {
+        if (mHierarchy || mSources.cells.empty() || mSources.facilities.empty()) return {};
+        Result<network::Hierarchy> made = network::Hierarchy::of(network::Graph(mWorld.network, scenario), progress);
+        if (!made) return tl::unexpected(made.error());
+        mHierarchy = std::move(*made);
+        mHierarchyIsNew = true;
+        return {};
+    }
+
     /// What the run's scenario opens: as named, all, and those due by the year.
     [[nodiscard]] Result<std::vector<std::string>> openProjects(const World& world) const {
         std::vector<std::string> open;
@@ -81,13 +142,6 @@ private:
         return open;
     }
 
-    [[nodiscard]] static std::vector<std::string> drawn(const World& world, const std::vector<std::string>& codes) {
-        std::vector<std::string> found;
-        std::copy_if(codes.begin(), codes.end(), std::back_inserter(found),
-                     [&](const std::string& code) { return std::find(world.network.projects().begin(), world.network.projects().end(), code) != world.network.projects().end(); });
-        return found;
-    }
-
     [[nodiscard]] std::vector<std::string> comparedProjects(const std::vector<std::string>& open) const {
         if (!open.empty()) return open;
         std::vector<std::string> all;
@@ -97,6 +151,11 @@ private:
 
     Request mRequest;
     Sources mSources;
+    World mWorld;
+    std::vector<std::string> mOpen;
+    std::optional<network::Hierarchy> mHierarchy;
+    bool mNetworkIsNew = false;
+    bool mHierarchyIsNew = false;
     std::optional<Crs> mCrs;
 };
 

@@ -120,7 +120,7 @@ Json document(const Sources& sources, const World& world, const Findings& findin
         for (const auto& [minutes, people] : f.within) within.push_back({{"minutes", minutes}, {"population", people}});
         Json row = {{"kind", f.kind}, {"facilities", f.facilities}, {"capacity", f.capacity},
                     {"mean_nearest_min", f.nearest.mean ? Json(zonewright::toMinutes(*f.nearest.mean)) : Json(nullptr)}, {"population_unreached", f.nearest.left}, {"within", within}};
-        if (f.catchment) row["catchment"] = {{"supply_used", f.catchment->supplyUsed}, {"supply_unused", f.catchment->supplyUnused}};
+        if (f.catchment) row["catchment"] = {{"supply_used", f.catchment->supplyUsed}, {"supply_unused", f.catchment->supplyUnused}, {"access_times_population", f.closing}};
         facilities.push_back(std::move(row));
     }
     doc["facilities"] = std::move(facilities);
@@ -198,6 +198,34 @@ LayerResult changeLayer(const Comparison& c) {
     return layer;
 }
 
+LayerResult originsLayer(const Sources& sources) {
+    LayerResult layer{"access_origins", {}};
+    for (const Place& origin : sources.origins) layer.features.push_back({{}, {}, origin.point, {origin.name.zh, origin.name.en, origin.code}});
+    return layer;
+}
+
+/// The ways and lines of the projects that are compared, one feature a project and mode.
+LayerResult openingsLayer(const Sources& sources, const Comparison& c) {
+    std::map<std::pair<std::string, std::string>, MultiLineString> drawn;  // project, mode
+    for (const network::RoadLine& road : sources.roads) {
+        if (!road.project.empty() && !road.joinable) drawn[{road.project, "road"}].lines.push_back(road.line);
+    }
+    for (const network::TransitLine& line : sources.lines) {
+        if (line.project.empty()) continue;
+        MultiLineString& into = drawn[{line.project, line.mode == network::Mode::Metro ? "metro" : line.mode == network::Mode::Bus ? "bus" : "rail"}];
+        into.lines.insert(into.lines.end(), line.track.lines.begin(), line.track.lines.end());
+    }
+    LayerResult layer{"access_openings", {}};
+    for (const ProjectGain& gain : c.ranking) {
+        for (const auto& [key, lines] : drawn) {
+            if (key.first != gain.code || lines.lines.empty()) continue;
+            layer.features.push_back({{}, {}, lines, {gain.name.zh, gain.name.en, gain.code, key.second, gain.year > 0 ? plan::Value(gain.year) : plan::Value(),
+                                                      static_cast<std::int64_t>(std::llround(gain.people))}});
+        }
+    }
+    return layer;
+}
+
 analysis::Chart rankingChart(const Comparison& c) {
     const auto drawn = [&](Language language) {
         analysis::BarChart chart;
@@ -209,27 +237,6 @@ analysis::Chart rankingChart(const Comparison& c) {
         return analysis::toSvg(chart);
     };
     return {"access_projects", {"项目排序", "Ranking of projects"}, {drawn(Language::Chinese), drawn(Language::English)}};
-}
-
-void addNotices(const Sources& sources, const World& world, std::vector<analysis::Notice>& notices) {
-    const auto warn = [&](std::string zh, std::string en) { notices.push_back({analysis::Notice::Weight::Warning, {std::move(zh), std::move(en)}}); };
-    const auto rejected = [&](const std::vector<network::Rejection>& rows, const char* zh, const char* en) {
-        std::map<std::string, std::pair<std::size_t, std::size_t>> byReason;  // reason -> count, first row
-        for (const network::Rejection& r : rows) ++byReason.try_emplace(r.reason, 0, r.row).first->second.first;
-        for (const auto& [reason, count] : byReason) {
-            warn(fmt::format("{} {} 条未采用，首条为第 {} 条：{}", count.first, zh, count.second + 1, reason), fmt::format("{} {} left out, the first is number {}: {}", count.first, en, count.second + 1, reason));
-        }
-    };
-    rejected(world.roads.rejected, "道路", "roads");
-    rejected(world.transit.rejected, "线路", "lines");
-    for (const std::string& station : world.transit.strandedStops) warn("车站 " + station + " 附近没有道路", "station " + station + " has no road near it");
-    for (const std::string& station : sources.strandedStations) warn("车站 " + station + " 没有所属线路", "station " + station + " has no line");
-    if (world.roads.turnBansUnused > 0) warn(fmt::format("{} 条转向限制未采用", world.roads.turnBansUnused), fmt::format("{} turn restrictions not used", world.roads.turnBansUnused));
-    if (world.report.components > 1) {
-        const Point p = world.network.at(world.report.componentExamples.front());
-        warn(fmt::format("路网分成 {} 个互不相连的部分，例如 {:.0f}, {:.0f} 处", world.report.components, p.x, p.y),
-             fmt::format("the network falls into {} parts, one at {:.0f}, {:.0f}", world.report.components, p.x, p.y));
-    }
 }
 
 Localized sentence(const Findings& findings) {
@@ -259,14 +266,15 @@ Result<analysis::Outcome> report(const Sources& sources, const World& world, con
     Result<LayerResult> areas = areasLayer(findings, request);
     if (!areas) return tl::unexpected(areas.error());
     out.layers.push_back(std::move(*areas));
+    out.layers.push_back(originsLayer(sources));
     out.layers.push_back(networkLayer(findings));
     if (!sources.cells.empty()) out.layers.push_back(cellsLayer(sources, findings, request));
     if (findings.comparison) {
         out.layers.push_back(changeLayer(*findings.comparison));
+        out.layers.push_back(openingsLayer(sources, *findings.comparison));
         out.charts.push_back(rankingChart(*findings.comparison));
     }
-    out.notices = sources.notices;
-    addNotices(sources, world, out.notices);
+    out.notices = analysis::transport::noticesOf(sources, world);
     return out;
 }
 

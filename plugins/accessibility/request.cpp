@@ -15,36 +15,6 @@ std::optional<double> numberOf(std::string_view text) {
     return value;
 }
 
-void declareNetwork(analysis::ParameterSet& p, Request& r) {
-    p.add("roads", {"道路", "Roads"}, r.roads).geometry("line").help({"路网图层；给出 osm 时不用", "Road layer; not used when osm is given"});
-    p.add("lines", {"轨道与铁路线", "Rail and metro lines"}, r.lines).geometry("line");
-    p.add("stations", {"车站", "Stations"}, r.stations).geometry("point");
-    p.add("osm", {"OpenStreetMap 文件", "OpenStreetMap file"}, r.osm).help({".osm.pbf", ".osm.pbf"});
-    p.add("gtfs", {"GTFS 时刻表", "GTFS feed"}, r.gtfs).help({"文件夹或 zip", "Folder or zip file"});
-    p.add("gtfs_date", {"时刻表日期", "Day of the timetable"}, r.gtfsDate)
-        .help({"YYYYMMDD；空为班次最多的一天", "YYYYMMDD; empty takes the day with most trips"}).advanced();
-    p.add("window_start", {"出发时段始", "Departures from"}, r.windowStart).unit("h").range(0, 47).advanced();
-    p.add("window_end", {"出发时段止", "Departures until"}, r.windowEnd).unit("h").range(0, 48).advanced();
-    p.add("mode", {"出行方式", "Mode"}, r.mode)
-        .choices({{"combined", {"驾车与轨道交通", "Car and public transport"}},
-                  {"drive", {"驾车", "Car"}},
-                  {"transit", {"步行与公共交通", "Walking and public transport"}},
-                  {"cycle", {"骑行", "Cycling"}},
-                  {"walk", {"步行", "Walking"}}});
-    p.add("speed_field", {"速度字段", "Speed field"}, r.speedField).of("roads").advanced();
-    p.add("oneway_field", {"单行字段", "One-way field"}, r.onewayField).of("roads").advanced();
-    p.add("class_field", {"等级字段", "Class field"}, r.classField).of("roads").advanced();
-    p.add("class_speeds", {"各等级速度", "Speeds by class"}, r.classSpeeds)
-        .help({"道路没有速度时所用，等级:km/h", "Used for roads without a speed, class:km/h"}).advanced();
-    p.add("closed_classes", {"不临街的等级", "Classes without frontage"}, r.closedClasses)
-        .help({"只能在节点处离开的道路", "Roads that are left at junctions only"}).advanced();
-    p.add("outside_classes", {"外部连接的等级", "Classes of links outside"}, r.outsideClasses)
-        .help({"代表未绘道路的连接线，地点可接于其上", "Links that stand for roads not drawn; places are joined to them"}).advanced();
-    p.add("walking_speed", {"步行速度", "Walking speed"}, r.walkingSpeed).range(1, 10);
-    p.add("cycling_speed", {"骑行速度", "Cycling speed"}, r.cyclingSpeed).range(3, 40).advanced();
-    p.add("farthest", {"接入路网的最大距离", "Farthest from a road"}, r.farthest).range(1, 20000).advanced();
-}
-
 void declareIsochrones(analysis::ParameterSet& p, Request& r) {
     p.add("origins", {"起点图层", "Origins"}, r.origins);
     p.add("origin_codes", {"起点代码", "Codes of origins"}, r.originCodes)
@@ -91,9 +61,10 @@ Field text(std::string name, Localized title) { return {std::move(name), FieldTy
 Field number(std::string name, Localized title, std::string unit) {
     return {std::move(name), FieldType::Real, std::move(title), false, {}, std::move(unit), {}, {}};
 }
-Field count(std::string name, Localized title) {
-    return {std::move(name), FieldType::Integer, std::move(title), false, {}, "人", {}, {}};
+Field integer(std::string name, Localized title, std::string unit) {
+    return {std::move(name), FieldType::Integer, std::move(title), false, {}, std::move(unit), {}, {}};
 }
+Field count(std::string name, Localized title) { return integer(std::move(name), std::move(title), "人"); }
 
 analysis::OutputDeclaration output(std::string id, Localized title, catalogue::GeometryKind geometry, std::vector<Field> fields) {
     analysis::OutputDeclaration declaration;
@@ -112,7 +83,8 @@ analysis::OutputDeclaration output(std::string id, Localized title, catalogue::G
 
 void declare(analysis::ParameterSet& parameters, Request& request) {
     declareIsochrones(parameters, request);
-    declareNetwork(parameters, request);
+    analysis::transport::declareNetwork(parameters, request);
+    parameters.add("farthest", {"接入路网的最大距离", "Farthest from a road"}, request.farthest).range(1, 20000).advanced();
     declareMeasures(parameters, request);
 }
 
@@ -130,6 +102,8 @@ analysis::Description describe() {
                                {text("origin", {"起点", "Origin"}), text("scenario", {"情景", "Scenario"}),
                                 number("from_min", {"起", "From"}, "min"), number("minutes", {"时限", "Cut-off"}, "min"),
                                 number("area_m2", {"面积（平面）", "Area (planar)"}, "m2"), count("population", {"人口", "Population"})}));
+    d.outputs.push_back(output("access_origins", {"起点", "Origins"}, GeometryKind::Point,
+                               {text("name", {"名称", "Name"}), text("name_en", {"英文名称", "English name"}), text("code", {"代码", "Code"})}));
     d.outputs.push_back(output("access_network", {"可达路网", "Network within reach"}, GeometryKind::MultiLineString,
                                {text("origin", {"起点", "Origin"}), text("scenario", {"情景", "Scenario"}),
                                 number("minutes", {"时限", "Cut-off"}, "min"), number("length_m", {"长度", "Length"}, "m")}));
@@ -143,6 +117,10 @@ analysis::Description describe() {
     d.outputs.push_back(output("access_change", {"可达范围的变化", "Change of the area within reach"}, GeometryKind::MultiPolygon,
                                {text("change", {"变化", "Change"}), number("minutes", {"时限", "Cut-off"}, "min"),
                                 number("area_m2", {"面积（平面）", "Area (planar)"}, "m2"), count("population", {"人口", "Population"})}));
+    d.outputs.push_back(output("access_openings", {"开通的项目", "Projects that open"}, GeometryKind::MultiLineString,
+                               {text("name", {"名称", "Name"}), text("name_en", {"英文名称", "English name"}), text("project", {"项目代码", "Code of the project"}),
+                                text("mode", {"方式", "Mode"}), integer("opening_year", {"通车年份", "Opening year"}, ""),
+                                count("population_gained", {"增加人口", "People gained"})}));
     return d;
 }
 
@@ -159,17 +137,6 @@ Result<std::vector<double>> minutesOf(const Request& request) {
     std::sort(minutes.begin(), minutes.end());
     minutes.erase(std::unique(minutes.begin(), minutes.end()), minutes.end());
     return minutes;
-}
-
-Result<std::vector<std::pair<std::string, double>>> pairsOf(const std::vector<std::string>& parts) {
-    std::vector<std::pair<std::string, double>> pairs;
-    for (const std::string& part : parts) {
-        const std::size_t colon = part.rfind(':');
-        const std::optional<double> value = colon == std::string::npos ? std::nullopt : numberOf(std::string_view(part).substr(colon + 1));
-        if (!value) return failure(ErrorCode::BadArgument, fmt::format("'{}' is not of the form key:number", part));
-        pairs.emplace_back(part.substr(0, colon), *value);
-    }
-    return pairs;
 }
 
 }  // namespace zonewright::accessibility

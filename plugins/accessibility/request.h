@@ -6,33 +6,16 @@
 #include <vector>
 
 #include "core/analysis/module.h"
+#include "core/analysis/transport/request.h"
 
 namespace zonewright::accessibility {
 
 using analysis::FieldName;
 using analysis::LayerReference;
+using analysis::transport::pairsOf;
 
 /// What a user may ask for; the values here are the defaults.
-struct Request {
-    // The network
-    LayerReference roads{"roads"};
-    LayerReference lines{"transport_lines"};
-    LayerReference stations{"stations"};
-    std::filesystem::path osm;
-    std::filesystem::path gtfs;
-    std::string gtfsDate;
-    double windowStart = 7;  ///< hours
-    double windowEnd = 9;
-    std::string mode = "combined";
-    FieldName speedField{"speed_kmh"};
-    FieldName onewayField{"oneway"};
-    FieldName classField{"class"};
-    std::vector<std::string> classSpeeds{"expressway:100", "urban_expressway:70", "trunk:60", "primary:50",
-                                         "secondary:40",   "town:30",             "ramp:40"};
-    std::vector<std::string> closedClasses{"expressway", "urban_expressway", "ramp", "link", "motorway"};
-    std::vector<std::string> outsideClasses{"link"};
-    KilometresPerHour walkingSpeed{4.8};
-    KilometresPerHour cyclingSpeed{15};
+struct Request : analysis::transport::NetworkRequest {
     Metres farthest{2000};
 
     // From where, how far
@@ -69,8 +52,5 @@ void declare(analysis::ParameterSet& parameters, Request& request);
 
 /// The cut-offs in rising order. Errors: BadArgument naming what is no positive number.
 [[nodiscard]] Result<std::vector<double>> minutesOf(const Request& request);
-
-/// "key:number" parts of a list. Errors: BadArgument naming the part.
-[[nodiscard]] Result<std::vector<std::pair<std::string, double>>> pairsOf(const std::vector<std::string>& parts);
 
 }  // namespace zonewright::accessibility

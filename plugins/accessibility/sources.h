@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/network/roads.h"
-#include "core/network/transit.h"
+#include "core/analysis/transport/sources.h"
 #include "plugins/accessibility/request.h"
 
 namespace zonewright::accessibility {
@@ -27,11 +26,6 @@ struct Cell {
     double people = 0;
 };
 
-struct Project {
-    Localized name;
-    std::int64_t year = 0;  ///< 0 when no year is stated
-};
-
 struct Commitment {
     std::string code;
     Localized title;
@@ -42,20 +36,12 @@ struct Commitment {
 };
 
 /// Everything a run reads, in one CRS.
-struct Sources {
-    std::vector<network::RoadLine> roads;
-    std::vector<network::RoadTurnBan> bans;
-    std::vector<std::string> roadNames;  ///< aligned with `roads`
-    std::vector<network::TransitLine> lines;
-    std::vector<Localized> lineNames;    ///< aligned with `lines`
-    std::map<std::string, Project> projects;
+struct Sources : analysis::transport::NetworkSources {
     std::vector<Place> origins;
     std::vector<Place> places;
     std::vector<Cell> cells;
     std::vector<Place> facilities;
     std::vector<Commitment> commitments;
-    std::vector<analysis::Notice> notices;
-    std::vector<std::string> strandedStations;  ///< stations without a line that runs
 };
 
 /// Errors: those of `Inputs`; NoNetwork when there is no road at all; SourceEmpty when no origin is found.

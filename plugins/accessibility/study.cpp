@@ -182,9 +182,10 @@ std::vector<std::vector<std::optional<double>>> placeTimes(const Sources& source
     return table;
 }
 
-Result<std::vector<FacilityResult>> facilityAccess(const Sources& sources, const World& world, const Searcher& searcher, const Request& request, Progress& progress) {
+Result<std::vector<FacilityResult>> facilityAccess(const FacilityRequest& asked, Progress& progress) {
+    const auto& [sources, world, searcher, request, hierarchy] = asked;
     std::vector<FacilityResult> results;
-    if (sources.cells.empty() || sources.facilities.empty()) return results;
+    if (hierarchy == nullptr || sources.cells.empty() || sources.facilities.empty()) return results;
     const auto stated = pairsOf(request.bands);
     if (!stated) return tl::unexpected(stated.error());
     std::vector<network::Band> bands;
@@ -193,9 +194,6 @@ Result<std::vector<FacilityResult>> facilityAccess(const Sources& sources, const
         if (!(limit > 0)) return failure(ErrorCode::BadArgument, fmt::format("bands: '{}' is no time in minutes", minutes));
         bands.push_back({toMilliseconds(limit), weight});
     }
-    const network::Graph graph(world.network, searcher.scenario());
-    const Result<network::Hierarchy> hierarchy = network::Hierarchy::of(graph, progress);
-    if (!hierarchy) return tl::unexpected(hierarchy.error());
     network::Opportunities people;
     for (const Cell& cell : sources.cells) people.amounts.push_back(cell.people);
     people.joints = network::joined(world.network, searcher.places(), centresOf(sources), {request.walkingSpeed, request.farthest, Sense::From});

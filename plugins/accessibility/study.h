@@ -57,8 +57,14 @@ struct FacilityResult {
     std::optional<network::FloatingCatchment> catchment;
     double closing = 0;  ///< sum of access x people; equals the catchment's supply in use
 };
-[[nodiscard]] Result<std::vector<FacilityResult>> facilityAccess(const Sources& sources, const World& world, const Searcher& searcher, const Request& request,
-                                                                 Progress& progress);
+struct FacilityRequest {
+    const Sources& sources;
+    const World& world;
+    const Searcher& searcher;
+    const Request& request;
+    const network::Hierarchy* hierarchy;  ///< of the searcher's scenario; may be null where there is no cell or no facility
+};
+[[nodiscard]] Result<std::vector<FacilityResult>> facilityAccess(const FacilityRequest& asked, Progress& progress);
 
 /// Minutes between all places; nothing where there is no way.
 [[nodiscard]] std::vector<std::vector<std::optional<double>>> placeTimes(const Sources& sources, Searcher& searcher);

@@ -10,23 +10,6 @@ using network::Arrivals;
 using network::Milliseconds;
 using network::Sense;
 
-Result<World> buildWorld(const Sources& sources, const Request& request) {
-    World world;
-    network::NetworkBuilder builder;
-    world.roads = network::addRoads(builder, sources.roads, sources.bans);
-    if (world.roads.taken == 0) {
-        return failure(ErrorCode::NoNetwork, world.roads.rejected.empty() ? "no road" : fmt::format("none of {} roads can be used: {}", world.roads.read, world.roads.rejected.front().reason),
-                       request.roads.text);
-    }
-    network::TransitOptions options;
-    options.walkingSpeed = request.walkingSpeed;
-    if (!request.gtfs.empty()) options.transferFarthest = Metres(0);  // stops are joined over the streets
-    world.transit = network::addTransit(builder, sources.lines, options);
-    world.network = std::move(builder).build().network;
-    world.report = network::reportOn(world.network);
-    return world;
-}
-
 Localized nameOf(const network::Leg& leg, const Sources& sources) {
     using network::Mode;
     switch (leg.mode) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/transport/plan_network.h"
 #include "core/network/isochrone.h"
 #include "core/network/measures.h"
 #include "plugins/accessibility/sources.h"
@@ -11,14 +12,7 @@
 namespace zonewright::accessibility {
 
 /// The network of a run with what was found on building it.
-struct World {
-    network::Network network;
-    network::RoadReport roads;
-    network::TransitReport transit;
-    network::NetworkReport report;
-};
-/// Errors: NoNetwork when nothing of the roads can be travelled, with the first reason.
-[[nodiscard]] Result<World> buildWorld(const Sources& sources, const Request& request);
+using World = analysis::transport::BuiltNetwork;
 
 /// "武进大道 · 3.2" words for the ways and lines of a journey.
 [[nodiscard]] Localized nameOf(const network::Leg& leg, const Sources& sources);

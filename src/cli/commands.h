@@ -9,6 +9,7 @@ namespace zonewright::cli {
 class Session;
 
 /// Each adds its command to the program; one file a command, named after it.
+void addAccess(CLI::App& app, Session& session);
 void addAtlas(CLI::App& app, Session& session);
 void addCheck(CLI::App& app, Session& session);
 void addDiff(CLI::App& app, Session& session);
@@ -20,6 +21,7 @@ void addInfo(CLI::App& app, Session& session);
 void addInspect(CLI::App& app, Session& session);
 void addIntensity(CLI::App& app, Session& session);
 void addModules(CLI::App& app, Session& session);
+void addNetwork(CLI::App& app, Session& session);
 void addNew(CLI::App& app, Session& session);
 void addPrint(CLI::App& app, Session& session);
 void addRun(CLI::App& app, Session& session);  ///< any analysis module

@@ -76,6 +76,8 @@ int runProgram(int count, char** arguments) {
     addModules(app, session);
     addRun(app, session);
     addIntensity(app, session);
+    addNetwork(app, session);
+    addAccess(app, session);
     try {
         app.parse(count, arguments);
     } catch (const CLI::Success& e) {

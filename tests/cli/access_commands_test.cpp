@@ -1,0 +1,155 @@
+#include <fstream>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "cli/command_line.h"
+
+namespace zonewright::test {
+namespace {
+
+const std::filesystem::path kShared = ZONEWRIGHT_SHARED_DATA;
+
+using Access = OnSample;
+using Network = OnSample;
+
+double numberAt(const nlohmann::json& json, const char* pointer) { return json.at(nlohmann::json::json_pointer(pointer)).get<double>(); }
+
+TEST_F(Network, IsKeptInThePlanAndBuiltAgainOnlyWhenARoadChanges) {
+    const auto first = run("network", "build").json();
+    EXPECT_GT(first["nodes"], 100);
+    EXPECT_GT(first["arcs"], first["nodes"]);
+    EXPECT_GT(first["length_m"], 100000);
+    EXPECT_EQ(first["components"], 1) << first["component_places"];
+    // The metro's northern stations stand in the city, whose streets are not drawn: told of, never dropped.
+    EXPECT_LT(first["stranded_stations"].size(), first["stations"].get<std::size_t>() / 4);
+    EXPECT_EQ(first["stations_without_line"].size(), 0U);
+    EXPECT_EQ(first["reused"], false);
+    auto second = run("network", "build").json();
+    EXPECT_EQ(second["reused"], true);
+    second["reused"] = false;
+    EXPECT_EQ(second, first);
+    ASSERT_EQ(zonewright("edit " + plan + " set roads --feature 1 --value time_min=1").status, 0);
+    const auto third = run("network", "build").json();
+    EXPECT_EQ(third["reused"], false);
+    EXPECT_NE(third["input_hash"], first["input_hash"]);
+    EXPECT_EQ(run("network", "build mode=drive").json()["stations"], 0);
+}
+
+TEST_F(Access, AnswersWithTheKeysThatScriptsReadAndTheSameOverTheKeptNetwork) {
+    const auto answer = run("access").json();
+    std::vector<double> cutoffs;
+    for (const auto& c : answer["origins"][0]["cutoffs"]) {
+        cutoffs.push_back(c["minutes"]);
+        for (const char* key : {"nodes", "network_m", "area_m2", "population"}) EXPECT_GT(c[key], 0) << key;
+    }
+    EXPECT_EQ(cutoffs, (std::vector<double>{15, 30, 45}));
+    EXPECT_LT(answer["misclassified_share"], 0.02);
+    EXPECT_EQ(answer["commitments"].size(), 49U);
+    for (const auto& c : answer["commitments"]) {
+        for (const char* key : {"origin", "destination", "limit_min", "minutes", "pass", "path"}) EXPECT_TRUE(c.contains(key)) << key;
+        EXPECT_EQ(c["pass"].get<bool>(), !c["minutes"].is_null() && c["minutes"] <= c["limit_min"]);
+        if (c["minutes"].is_null()) continue;
+        double sum = 0;
+        for (const auto& leg : c["path"]) sum += leg["minutes"].get<double>();
+        EXPECT_LE(sum, c["minutes"].get<double>() + 1e-6);  // the rest is the walk to and from the network
+    }
+    const auto& change = answer["before_after"];
+    EXPECT_NEAR(numberAt(change, "/population_gained"), numberAt(change, "/population_after") - numberAt(change, "/population_before"), 1e-6);
+    for (const auto& facility : answer["facilities"]) {
+        if (facility.contains("catchment")) EXPECT_NEAR(facility["catchment"]["access_times_population"], facility["catchment"]["supply_used"], 1e-6 * facility["capacity"].get<double>());
+    }
+    auto again = run("access").json();
+    for (const char* key : {"origins", "commitments", "before_after", "facilities", "network", "notices"}) EXPECT_EQ(again[key], answer[key]) << key;
+}
+
+TEST_F(Access, LongerLimitsHoldShorterOnesAndProjectsOnlyShortenTimes) {
+    const auto today = run("access", "--no-store compare=false").json();
+    const auto all = run("access", "--no-store compare=false projects=all").json();
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto& a = today["origins"][0]["cutoffs"][i];
+        const auto& b = all["origins"][0]["cutoffs"][i];
+        EXPECT_LE(a["area_m2"], b["area_m2"].get<double>() * 1.0001);
+        EXPECT_LE(a["population"], b["population"]);
+        if (i > 0) EXPECT_LT(today["origins"][0]["cutoffs"][i - 1]["area_m2"], a["area_m2"]);
+    }
+    for (std::size_t i = 0; i < today["commitments"].size(); ++i) {
+        if (!today["commitments"][i]["minutes"].is_null()) EXPECT_GE(today["commitments"][i]["minutes"].get<double>() + 1e-9, all["commitments"][i]["minutes"].get<double>());
+    }
+}
+
+TEST_F(Access, WritesLayersTablesAndATimeSurface) {
+    const std::string surface = (folder / "time.tif").string();
+    const std::string report = (folder / "report.xlsx").string();
+    ASSERT_EQ(run("access", "surface=" + surface + " surface_cell=500 --out " + report).status, 0);
+    EXPECT_GT(std::filesystem::file_size(report), 5000U);
+    const Ran info = shell("gdalinfo -stats " + surface);
+    EXPECT_NE(info.out.find("Type=Float32"), std::string::npos);
+    EXPECT_NE(info.out.find("Unit Type: min"), std::string::npos);
+    for (const char* layer : {"access_areas", "access_network", "access_cells", "access_change", "access_origins", "access_openings"}) {
+        EXPECT_GT(std::stoi(shell("sqlite3 -readonly " + plan + " 'SELECT count(*) FROM " + layer + "'").out), 0) << layer;
+    }
+    expectFailure(zonewright("access " + plan + " surface=" + surface), 1, "102");
+}
+
+TEST_F(Access, FaultyQuestionsAreNamed) {
+    expectFailure(zonewright("access " + plan + " minutes=ten"), 1, "110");
+    expectFailure(zonewright("access " + plan + " projects=nothing"), 1, "110");
+    expectFailure(zonewright("access " + plan + " origin_codes=nowhere"), 1, "124");
+    expectFailure(zonewright("access " + plan + " point=0,0"), 1, "171");
+    expectFailure(zonewright("network " + plan + " destroy"), 2, "2");
+    expectFailure(zonewright("network " + plan + " build --osm " + (folder / "none.pbf").string()), 1, "101");
+    expectFailure(zonewright("network " + plan + " build --gtfs " + (folder / "none").string()), 1, "101");
+}
+
+class Foreign : public testing::Test {
+protected:
+    void SetUp() override {
+        if (!std::filesystem::exists(kShared / "osm")) GTEST_SKIP() << "no " << (kShared / "osm").string();
+    }
+    std::string newPlan(const std::string& crs) {
+        const std::string plan = (folder / "plan.gpkg").string();
+        EXPECT_EQ(zonewright("new " + plan + " --crs " + crs).status, 0);
+        return plan;
+    }
+    TempFolder folder;
+};
+
+TEST_F(Foreign, ACountryFromOpenStreetMapServesLaterQuestions) {
+    const std::string plan = newPlan("EPSG:32632");
+    const std::string osm = (kShared / "osm/valhalla_liechtenstein-latest.osm.pbf").string();
+    const auto built = zonewright("--json network " + plan + " build --osm " + osm).json();
+    EXPECT_GT(built["nodes"], 3000);
+    EXPECT_EQ(built["roads"]["read"], built["roads"]["taken"].get<int>() + built["roads"]["rejected"].get<int>());
+    EXPECT_EQ(zonewright("--json network " + plan + " build --osm " + osm).json()["reused"], true);
+    const auto reached = zonewright("--json access " + plan + " point=541000,5220000 minutes=10").json();
+    EXPECT_GT(reached["origins"][0]["cutoffs"][0]["nodes"], 300);
+    EXPECT_EQ(reached["network"]["nodes"], built["nodes"]);
+}
+
+TEST_F(Foreign, TimetablesCountTheirTripsAndBadOnesAreNamed) {
+    const std::string plan = newPlan("EPSG:32722");
+    const std::string osm = (kShared / "osm/r5r_poa_osm.pbf").string();
+    const std::string gtfs = (kShared / "gtfs/r5r_poa_eptc.zip").string();
+    const auto built = zonewright("--json network " + plan + " build mode=transit window_start=12 window_end=14 --osm " + osm + " --gtfs " + gtfs).json();
+    EXPECT_GT(built["stations"], 1000);
+    EXPECT_EQ(built["lines"]["read"], built["lines"]["taken"].get<int>() + built["lines"]["rejected"].get<int>());
+    const std::string feed = (folder / "feed").string();
+    ASSERT_EQ(shell("mkdir " + feed + " && cd " + feed + " && unzip -q " + gtfs + " && rm stop_times.txt").status, 0);
+    const Ran missing = zonewright("network " + plan + " build mode=transit --osm " + osm + " --gtfs " + feed);
+    expectFailure(missing, 1, "140");
+    EXPECT_NE(missing.err.find("stop_times.txt"), std::string::npos);
+}
+
+TEST_F(Foreign, ATruncatedExtractIsRefusedWhereverItEnds) {
+    const std::string plan = newPlan("EPSG:32632");
+    const std::string whole = readFile(kShared / "osm/valhalla_liechtenstein-latest.osm.pbf");
+    const std::string osm = (folder / "cut.osm.pbf").string();
+    for (const std::size_t part : {0, 10, 500, 995}) {
+        std::ofstream(osm, std::ios::binary) << whole.substr(0, whole.size() * part / 1000);
+        expectFailure(zonewright("network " + plan + " build --osm " + osm), 1, "140");
+    }
+}
+
+}  // namespace
+}  // namespace zonewright::test
