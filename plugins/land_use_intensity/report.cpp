@@ -59,11 +59,11 @@ Localized findingOf(const Study& study) {
     Localized out{
         fmt::format("{} 个分区共 {:.2f} ha，建设用地 {:.2f} ha，开发强度 {:.1f}%；最高为 {}（{:.1f}%）",
                     study.zones.size(), study.sums.all.total / 10000, construction, 100 * study.all.intensity,
-                    study.zones.names[highest], 100 * study.ratios[highest].intensity),
+                    study.zones.names[highest].zh, 100 * study.ratios[highest].intensity),
         fmt::format("{} zones of {:.2f} ha hold {:.2f} ha of construction land, an intensity of {:.1f} %; "
                     "highest in {} ({:.1f} %)",
                     study.zones.size(), study.sums.all.total / 10000, construction, 100 * study.all.intensity,
-                    study.zones.names[highest], 100 * study.ratios[highest].intensity)};
+                    study.zones.names[highest].en, 100 * study.ratios[highest].intensity)};
     if (!study.control.empty()) {
         out.zh += fmt::format("；{} 个超上限", red);
         out.en += fmt::format("; {} above a cap", red);
@@ -123,7 +123,7 @@ analysis::Chart chartOf(const Study& study) {
         for (const std::size_t z : order) {
             const Light light = study.control.empty() ? Light::None : study.control[z].light;
             chart.bars.push_back(
-                {study.zones.names[z], 100 * study.ratios[z].intensity, colourOf(light), ""});
+                {study.zones.names[z].in(language), 100 * study.ratios[z].intensity, colourOf(light), ""});
         }
         return analysis::toSvg(chart);
     };
@@ -136,7 +136,7 @@ nlohmann::ordered_json detail::documentOf(const Study& study) {
     Json out;
     Json& zones = out["zones"] = Json::array();
     for (std::size_t z = 0; z < study.zones.size(); ++z) {
-        Json zone{{"zone", study.zones.codes[z]}, {"name", study.zones.names[z]}};
+        Json zone{{"zone", study.zones.codes[z]}, {"name", study.zones.names[z].zh}, {"name_en", study.zones.names[z].en}};
         zone.update(sumsJson(study.parcels, study.sums.zones[z], study.ratios[z]));
         if (!study.control.empty() && study.control[z].capped)
             zone["dual_control"] = controlJson(study.control[z]);

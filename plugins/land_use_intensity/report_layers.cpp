@@ -45,6 +45,7 @@ OutputDeclaration resultDeclaration() {
     std::vector<Field>& f = out.definition.fields;
     f = {field("zone", FieldType::Text, {"分区", "Zone"}),
          field("name", FieldType::Text, {"名称", "Name"}),
+         field("name_en", FieldType::Text, {"名称（英文）", "Name (English)"}),
          field("total_m2", FieldType::Real, {"总面积", "Area"}, "m2"),
          field("construction_m2", FieldType::Real, {"建设用地", "Construction land"}, "m2"),
          field("floor_area_m2", FieldType::Real, {"建筑面积", "Floor area"}, "m2"),
@@ -57,6 +58,7 @@ OutputDeclaration resultDeclaration() {
     f.push_back(field("parcels_cut", FieldType::Integer, {"跨界图斑数", "Parcels cut"}));
     f.push_back(field("cap_m2", FieldType::Real, {"建设用地总量上限", "Cap of construction land"}, "m2"));
     f.push_back(field("headroom_m2", FieldType::Real, {"总量余量", "Headroom"}, "m2"));
+    f.push_back(field("intensity_cap", FieldType::Real, {"开发强度上限", "Cap of intensity"}, "1"));
     f.push_back(field("light", FieldType::Text, {"状态", "Status"}));
     f.push_back(field("intensity_after", FieldType::Real, {"情形后开发强度", "Intensity after"}, "1"));
     f.push_back(field("intensity_difference", FieldType::Real, {"开发强度变化", "Change of intensity"}, "1"));
@@ -117,9 +119,9 @@ plan::Feature resultFeature(const Study& study, std::size_t z,
     const Ratios& r = study.ratios[z];
     plan::Feature out;
     out.geometry = study.zones.geometry.polygons(z);
-    out.values = {study.zones.codes[z],           study.zones.names[z],        number(s.total),
-                  number(s.construction.value()), number(s.floorArea.value()), number(s.footprint.value()),
-                  number(s.uncovered())};
+    out.values = {study.zones.codes[z], study.zones.names[z].zh, study.zones.names[z].en,
+                  number(s.total),      number(s.construction.value()), number(s.floorArea.value()),
+                  number(s.footprint.value()), number(s.uncovered())};
     for (const Measure& m : measures()) out.values.push_back(number(r.*m.value));
     out.values.push_back(number(r.mix));
     out.values.emplace_back(s.parcels);
@@ -127,6 +129,7 @@ plan::Feature resultFeature(const Study& study, std::size_t z,
     const bool capped = !study.control.empty() && study.control[z].capped;
     out.values.push_back(capped ? number(study.control[z].cap.constructionHa * 10000) : Value());
     out.values.push_back(capped ? number(study.control[z].headroomHa * 10000) : Value());
+    out.values.push_back(capped ? number(study.control[z].cap.intensity) : Value());
     out.values.emplace_back(std::string(nameOf(capped ? study.control[z].light : Light::None)));
     out.values.push_back(study.after ? number(study.afterRatios[z].intensity) : Value());
     out.values.push_back(study.after ? number(study.afterRatios[z].intensity - r.intensity) : Value());
@@ -206,6 +209,7 @@ LayerResult balanceTable(const Study& study) {
             if (d.code.size() == 4 && d.code.starts_with(c.code)) row(d, 2, study.landUse.titleOf(d.code));
         }
     }
+    row({"", true, construction}, 0, {"其中：建设用地", "of which construction land"});
     row({"", false, study.sums.all.uncovered()}, 0, {"无图斑覆盖", "Not covered by parcels"});
     row({"", false, total}, 0, {"合计", "Total"});
     return out;

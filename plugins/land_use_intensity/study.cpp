@@ -113,7 +113,9 @@ std::int64_t ClassBreaks::classOf(double value) const {
 std::string ClassBreaks::label(std::int64_t number, double lowest) const {
     if (number < 1 || number > static_cast<std::int64_t>(upper.size())) return {};
     const auto i = static_cast<std::size_t>(number - 1);
-    return fmt::format("{:.1f}-{:.1f} %", 100 * (i == 0 ? lowest : upper[i - 1]), 100 * upper[i]);
+    const std::string from = fmt::format("{:.1f}", 100 * (i == 0 ? lowest : upper[i - 1]));
+    const std::string to = fmt::format("{:.1f}", 100 * upper[i]);
+    return from == to ? to + " %" : fmt::format("{} – {} %", from, to);
 }
 
 ClassBreaks quantiles(std::vector<double> values, std::size_t classes) {

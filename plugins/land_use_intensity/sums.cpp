@@ -61,7 +61,7 @@ void addShare(Sums& sums, const Parcels& parcels, std::size_t parcel, std::pair<
     if (part < 1 - 1e-12) ++sums.parcelsCut;
 }
 
-/// What each parcel has outside every zone; deficits below a square millimetre per million m2 are rounding.
+/// What each parcel has outside every zone; deficits within rounding are none.
 void findOutside(ZoneSums& out, const std::vector<double>& factors) {
     std::vector<double> given(out.parts.parcelArea.size(), 0);
     for (const Share& share : out.parts.shares) given[share.parcel] += share.area;
@@ -72,7 +72,7 @@ void findOutside(ZoneSums& out, const std::vector<double>& factors) {
         const double factor = factors.empty() ? 1 : factors[p];
         const double rest = area - given[p];
         land.add(area * factor);
-        if (rest > 1e-3 + 1e-9 * area) outside.add(rest * factor);
+        if (rest > 1e-6 + kRounding * area) outside.add(rest * factor);
     }
     out.parcelLand = land.value();
     out.outside = outside.value();

@@ -28,6 +28,9 @@ private:
     double mRest = 0;
 };
 
+/// Of an area taken as a sum of pieces, relative; far below what coordinates of 1 mm can tell.
+inline constexpr double kRounding = 1e-11;
+
 /// What a zone, or all zones together, holds. Areas in m2.
 struct Sums {
     double total = 0;  ///< area of the zone itself
@@ -48,7 +51,11 @@ struct Sums {
     std::int64_t parcels = 0;
     std::int64_t parcelsCut = 0;
 
-    [[nodiscard]] double uncovered() const { return total - land.value(); }
+    /// What no parcel covers; a difference within rounding is none.
+    [[nodiscard]] double uncovered() const {
+        const double rest = total - land.value();
+        return std::abs(rest) > kRounding * total ? rest : 0;
+    }
 };
 
 /// The sums of every zone, of all zones, and what lies outside.

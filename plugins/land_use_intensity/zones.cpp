@@ -66,8 +66,8 @@ Result<Zones> readZones(analysis::Inputs& inputs, const ZoneRequest& request, Pr
     analysis::ReadRequest read{.parameter = request.parameter,
                                .layer = request.layer,
                                .fields = {},
-                               .optionalFields = {"name"},
-                               .textFields = {"name"}};
+                               .optionalFields = {"name", "name_en"},
+                               .textFields = {"name", "name_en"}};
     if (!codeField.empty()) {
         read.fields.push_back(codeField);
         read.textFields.push_back(codeField);
@@ -81,11 +81,15 @@ Result<Zones> readZones(analysis::Inputs& inputs, const ZoneRequest& request, Pr
         out.faults.push_back({FaultKind::Unreadable, out.layer, row.fid, -1, 0, row.reason.en, {}});
     }
     const analysis::PolygonTable& table = snapshot->table;
-    const bool named = snapshot->present.back();
+    const std::size_t nameColumn = table.columns.size() - 2;
     for (std::size_t i = 0; i < table.fids.size(); ++i) {
         out.codes.push_back(codeField.empty() ? std::to_string(table.fids[i])
                                               : std::string(table.columns.front().text(i)));
-        out.names.push_back(named ? std::string(table.columns.back().text(i)) : out.codes.back());
+        Localized name{std::string(table.columns[nameColumn].text(i)),
+                       std::string(table.columns[nameColumn + 1].text(i))};
+        if (name.zh.empty()) name.zh = out.codes.back();
+        if (name.en.empty()) name.en = name.zh;
+        out.names.push_back(std::move(name));
     }
     out.geometry = std::move(snapshot->table.geometry);
     if (out.size() == 0) return failure(ErrorCode::SourceEmpty, "no zones", out.layer);
@@ -106,7 +110,9 @@ Result<Zones> crossed(const Zones& a, const Zones& b, Progress& progress) {
         if (!common) return tl::unexpected(common.error());
         out.geometry.add(*common);
         out.codes.push_back(a.codes[pair.parcel] + " × " + b.codes[pair.zone]);
-        out.names.push_back(a.names[pair.parcel] + " × " + b.names[pair.zone]);
+        const Localized& first = a.names[pair.parcel];
+        const Localized& second = b.names[pair.zone];
+        out.names.push_back({first.zh + " × " + second.zh, first.en + " × " + second.en});
     }
     return out;
 }
@@ -152,7 +158,7 @@ Result<Zones> gridOver(const Zones& extent, GridShape shape, Metres size, Progre
         if (clipped[s].polygons.empty()) continue;
         out.geometry.add(clipped[s]);
         out.codes.push_back(codes[within->shares[s].parcel]);
-        out.names.push_back(out.codes.back());
+        out.names.push_back({out.codes.back(), out.codes.back()});
     }
     return out;
 }

@@ -13,7 +13,7 @@ struct Zones {
     std::string layer;  ///< layer id or file; "square 500 m" for a grid
     analysis::PolygonSet geometry;
     std::vector<std::string> codes;
-    std::vector<std::string> names;
+    std::vector<Localized> names;
     std::vector<Fault> faults;
 
     [[nodiscard]] std::size_t size() const { return geometry.size(); }

@@ -70,6 +70,28 @@ TEST_F(Print, APdfIsOneVectorPageWithItsTextAndTypefaces) {
     EXPECT_EQ(output("pdfimages -list '" + printed->file.string() + "'").find(" image "), std::string::npos) << "nothing is rasterised";
 }
 
+TEST_F(Print, ATableOfThePlanStandsBelowTheLegendOnEveryPaper) {
+    for (const char* layout : {"a3_landscape", "a4_portrait"}) {
+        PrintRequest request = sheetOf("zones_table", mPlan / "table.pdf");
+        request.layout = (std::filesystem::path(ZONEWRIGHT_SOURCE_DIR) / "styles" / "layouts" / (std::string(layout) + ".qpt")).string();
+        const auto printed = mCartographer.print(request);
+        ASSERT_TRUE(printed) << printed.error().detail;
+        EXPECT_TRUE(printed->warnings.empty()) << layout << ": " << printed->warnings.front();
+        const std::string text = textOf(printed->file);
+        for (const char* expected : {"分区面积", "公顷", "1,234.5"}) EXPECT_NE(text.find(expected), std::string::npos) << layout << ": " << expected << " in\n" << text;
+        const std::size_t heads = text.find("公顷");
+        EXPECT_LT(text.find("乙区", heads), text.find("甲区", heads)) << "in the order the table asks for";
+        EXPECT_EQ(text.find("没有"), std::string::npos) << "a table the plan does not have is passed over";
+    }
+}
+
+TEST_F(Print, AThemeOfAResultSaysWhatMakesIt) {
+    const auto printed = mCartographer.print(sheetOf("results", mPlan / "result.pdf"));
+    ASSERT_FALSE(printed);
+    EXPECT_EQ(printed.error().code, ErrorCode::UnknownLayer);
+    EXPECT_NE(printed.error().detail.find("zonewright run something PLAN"), std::string::npos) << printed.error().detail;
+}
+
 TEST_F(Print, AnEnglishSheetHasNoChineseButNames) {
     PrintRequest request = sheetOf("zones", mPlan / "sheet.pdf");
     request.view.language = Language::English;

@@ -112,10 +112,15 @@ void MapProject::close() {
     QgsProject::instance()->removeAllMapLayers();
 }
 
-Result<void> MapProject::readContents() {
+void MapProject::listTables() {
+    mTables.clear();
     QgsProviderMetadata* ogr = QgsProviderRegistry::instance()->providerMetadata(QStringLiteral("ogr"));
     for (const auto& part : ogr->querySublayers(pathToQt(mSource.plan) + mOpenOptions)) mTables.push_back(fromQt(part.name()));
     std::erase(mTables, std::string("layer_styles"));
+}
+
+Result<void> MapProject::readContents() {
+    listTables();
     if (mTables.empty()) return failure(ErrorCode::NotAPlan, "no layers in it", mSource.plan.string());
 
     const bool hasDistrict = has(kDistrict);
@@ -165,6 +170,7 @@ Result<QgsVectorLayer*> MapProject::drawing(const std::string& name, Language la
     const fs::path qml = variant.empty() ? styles / (layer + ".qml") : styles / "variants" / (layer + "." + variant + ".qml");
     if (made->isSpatial()) {
         if (auto styled = applyStyle(*made, qml, language); !styled) return tl::unexpected(styled.error());
+        nameClasses(*made);
         orderLabels(*made);
     }
     made->setName(titleOf(name, language));
@@ -204,6 +210,11 @@ Result<Composition> MapProject::compose(const View& view) {
         auto theme = mThemes.find(view.theme);
         if (!theme) return tl::unexpected(theme.error());
         made.theme = *theme;
+        if (!made.theme->needs.empty() && !has(made.theme->needs)) {
+            return failure(ErrorCode::UnknownLayer,
+                           made.theme->needs + ": the theme " + view.theme + " shows a result; run first: " + made.theme->madeBy,
+                           mSource.plan.string());
+        }
         drawings = (*theme)->layers;
         legend = (*theme)->legend;
     }
@@ -255,11 +266,14 @@ void MapProject::refresh(const std::vector<std::string>& layers) {
         close();
         mOpenOptions = options;
     }
+    const bool unknown = std::ranges::any_of(layers, [&](const auto& layer) { return !has(layer); });
+    if (layers.empty() || unknown) listTables();  // an analysis may have written its first result
     for (const auto& [key, layer] : mLayers) {
         const std::string name = layerOf(key.substr(key.find('/') + 1));
         if (!layers.empty() && std::ranges::find(layers, name) == layers.end()) continue;
         layer->reload();
         layer->updateExtents(true);
+        nameClasses(*layer);
     }
     if (has(kDistrict)) {
         if (auto district = extentOf(kDistrict)) mExtent = *district;

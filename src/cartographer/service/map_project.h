@@ -92,6 +92,7 @@ public:
 
 private:
     MapProject() = default;
+    void listTables();
     [[nodiscard]] Result<void> readContents();
     [[nodiscard]] Result<QgsVectorLayer*> extra(const ExtraLayer& extra, BorrowedLayers& borrowed) const;
     [[nodiscard]] QString uriOf(const std::string& layer) const;

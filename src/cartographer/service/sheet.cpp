@@ -15,6 +15,7 @@
 #include "cartographer/service/crs_note.h"
 #include "cartographer/service/qt_text.h"
 #include "cartographer/service/sheet_scale_bar.h"
+#include "cartographer/service/sheet_tables.h"
 
 namespace zonewright::cartographer {
 namespace {
@@ -94,7 +95,7 @@ std::vector<LayoutInfo> layoutsOf(const MapProject& project) {
     return all;
 }
 
-Result<Sheet> makeSheet(const MapProject& project, const Composition& composition, const PrintRequest& request) {
+Result<Sheet> makeSheet(MapProject& project, const Composition& composition, const PrintRequest& request) {
     auto document = readTemplate(project, request.layout);
     if (!document) return tl::unexpected(document.error());
     Sheet sheet;
@@ -106,6 +107,7 @@ Result<Sheet> makeSheet(const MapProject& project, const Composition& compositio
     if (!read || sheet.map == nullptr) {
         return failure(ErrorCode::FileUnreadable, "a print template needs an item with the id map", templateOf(project, request.layout).string());
     }
+    sheet.warnings = addTables(*sheet.layout, project, composition);
     sheet.legend.emplace(*sheet.layout);
     const auto& layouts = project.themes().layouts;
     if (const auto known = std::ranges::find(layouts, request.layout, &LayoutEntry::id); known != layouts.end()) {

@@ -21,10 +21,11 @@ struct Sheet {
     QgsLayoutItemMap* map = nullptr;
     std::optional<SheetLegend> legend;
     double symbolFactor = 1;
+    std::vector<std::string> warnings;
 };
 
 /// Errors: UnknownTheme when there is no such template; FileUnreadable when it is none, or has no item `map`.
-[[nodiscard]] Result<Sheet> makeSheet(const MapProject& project, const Composition& composition, const PrintRequest& request);
+[[nodiscard]] Result<Sheet> makeSheet(MapProject& project, const Composition& composition, const PrintRequest& request);
 
 /// The templates listed in themes.toml and their paper sizes.
 [[nodiscard]] std::vector<LayoutInfo> layoutsOf(const MapProject& project);

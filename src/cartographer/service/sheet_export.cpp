@@ -147,6 +147,7 @@ Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, 
     PrintReply reply{.file = request.file, .pages = 1, .scale = sheet->map->scale(), .extent = fromQgis(sheet->map->extent()),
                      .warnings = composition->warnings};
     tell(0.1, "legend");
+    reply.warnings.insert(reply.warnings.end(), sheet->warnings.begin(), sheet->warnings.end());
     if (!sheet->legend->fill(*composition, *sheet->map)) reply.warnings.push_back(legendWarning(composition->language));
     if (feedback.isCanceled()) return failure(ErrorCode::Cancelled, {});
     tell(0.3, "map");
@@ -178,6 +179,7 @@ Result<PrintReply> printAtlas(MapProject& project, const AtlasRequest& request, 
 
     PrintReply reply{.file = request.sheet.file, .pages = pages->count(), .scale = sheet->map->scale(),
                      .extent = fromQgis(sheet->map->extent()), .warnings = composition->warnings};
+    reply.warnings.insert(reply.warnings.end(), sheet->warnings.begin(), sheet->warnings.end());
     if (!pages->cutLegends().empty()) {
         std::string where;
         for (const auto& page : pages->cutLegends()) where += (where.empty() ? "" : ", ") + page;

@@ -9,6 +9,7 @@
 #include <qgslayoutitemlegend.h>
 #include <qgslayoutitemmap.h>
 #include <qgslayoutitempage.h>
+#include <qgslayoututils.h>
 #include <qgslegendrenderer.h>
 #include <qgsmaplayerlegend.h>
 
@@ -21,29 +22,12 @@ constexpr int kMostColumns = 3;
 constexpr double kSmallestType = 0.7;  ///< of the template's size
 constexpr std::array kScaledStyles{QgsLegendStyle::Group, QgsLegendStyle::Subgroup, QgsLegendStyle::Symbol, QgsLegendStyle::SymbolLabel};
 
-/// Down to the next item below the legend's left upper corner, right to the edge of the frame the corner stands in.
-QRectF roomFor(const QgsLayoutItemLegend& legend, const QgsLayout& layout) {
-    const QPointF corner = legend.scenePos();
-    const double width = legend.rect().width();
-    std::vector<QRectF> boxes;
-    QRectF room;
-    const QList<QGraphicsItem*> all = layout.items();
-    for (const QGraphicsItem* graphics : all) {
-        const auto* item = dynamic_cast<const QgsLayoutItem*>(graphics);
-        if (item == nullptr || item == &legend || !item->isVisible()) continue;
-        const QRectF box(item->scenePos(), item->rect().size());
-        const bool tighter = room.isNull() || box.width() * box.height() < room.width() * room.height();
-        if (box.contains(corner) && tighter) room = box;
-        if (dynamic_cast<const QgsLayoutItemPage*>(item) == nullptr) boxes.push_back(box);
-    }
-    room.setTopLeft(corner);
-    for (const QRectF& box : boxes) {
-        const bool below = box.top() > corner.y() && box.left() < corner.x() + width && box.right() > corner.x();
-        if (below) room.setBottom(std::min(room.bottom(), box.top()));
-        const bool beside = box.left() > corner.x() && box.top() <= corner.y() && box.bottom() > corner.y();
-        if (beside) room.setRight(std::min(room.right(), box.left()));
-    }
-    return room;
+/// The designed number of columns, then more, then fewer.
+std::vector<int> columnCounts(int designed) {
+    std::vector<int> out;
+    for (int count = designed; count <= std::max(designed, kMostColumns); ++count) out.push_back(count);
+    for (int count = designed - 1; count >= 1; --count) out.push_back(count);
+    return out;
 }
 
 void addLayer(QgsLayerTree& tree, const UsedClasses& used) {
@@ -59,10 +43,38 @@ void addLayer(QgsLayerTree& tree, const UsedClasses& used) {
 
 }  // namespace
 
+QRectF legendRoom(const QgsLayoutItemLegend& legend, const QgsLayout& layout) {
+    const QPointF corner = legend.scenePos();
+    const double width = legend.rect().width();
+    std::vector<QRectF> boxes;
+    QRectF room;
+    const QList<QGraphicsItem*> all = layout.items();
+    for (const QGraphicsItem* graphics : all) {
+        const auto* item = dynamic_cast<const QgsLayoutItem*>(graphics);
+        if (item == nullptr || item == &legend || !item->isVisible()) continue;
+        const QRectF box(item->scenePos(), item->rect().size());
+        const bool frame = box.width() * box.height() > 2 * width * legend.rect().height();
+        const bool tighter = room.isNull() || box.width() * box.height() < room.width() * room.height();
+        if (frame && box.contains(corner) && tighter) room = box;
+        if (dynamic_cast<const QgsLayoutItemPage*>(item) == nullptr) boxes.push_back(box);
+    }
+    room.setTopLeft(corner);
+    for (const QRectF& box : boxes) {
+        const bool beside = box.left() > corner.x() && box.top() <= corner.y() && box.bottom() > corner.y();
+        if (beside) room.setRight(std::min(room.right(), box.left()));
+    }
+    const double right = std::min(corner.x() + width, room.right());
+    for (const QRectF& box : boxes) {
+        const bool below = box.top() > corner.y() && box.left() < right && box.right() > corner.x();
+        if (below) room.setBottom(std::min(room.bottom(), box.top()));
+    }
+    return room;
+}
+
 SheetLegend::SheetLegend(const QgsLayout& layout)
     : mItem(dynamic_cast<QgsLayoutItemLegend*>(layout.itemById(QStringLiteral("legend")))) {
     if (mItem == nullptr) return;
-    mRoom = roomFor(*mItem, layout);
+    mRoom = legendRoom(*mItem, layout);
     mColumns = mItem->columnCount();
     mSymbolWidth = mItem->symbolWidth();
     mSymbolHeight = mItem->symbolHeight();
@@ -88,8 +100,12 @@ void SheetLegend::apply(int columns, double factor) {
 
 bool SheetLegend::fits() {
     constexpr double kTolerance = 0.2;
-    mItem->adjustBoxSize();
-    return mItem->rect().width() <= mRoom.width() + kTolerance && mItem->rect().height() <= mRoom.height() + kTolerance;
+    // Not adjustBoxSize(): until the item was painted once that does nothing.
+    QgsRenderContext context = QgsLayoutUtils::createRenderContextForLayout(mItem->layout(), nullptr);
+    QgsLegendRenderer renderer(mItem->model(), mItem->legendSettings());
+    const QSizeF size = renderer.minimumSize(&context);
+    mItem->attemptResize(QgsLayoutSize(size.width(), size.height()));
+    return size.width() <= mRoom.width() + kTolerance && size.height() <= mRoom.height() + kTolerance;
 }
 
 bool SheetLegend::fill(const Composition& composition, const QgsLayoutItemMap& map) {
@@ -101,9 +117,12 @@ bool SheetLegend::fill(const Composition& composition, const QgsLayoutItemMap& m
     for (const auto& used : usedClasses(composition.legend, settings)) addLayer(*tree, used);
 
     for (double factor = 1; factor > kSmallestType - 0.05; factor -= 0.1) {
-        for (int columns = mColumns; columns <= std::max(mColumns, kMostColumns); ++columns) {
-            apply(columns, factor);
-            if (fits()) return true;
+        for (const int columns : columnCounts(mColumns)) {
+            for (const bool split : {false, true}) {  // a heading and its classes stay together where they can
+                mItem->setSplitLayer(split);
+                apply(columns, factor);
+                if (fits()) return true;
+            }
         }
     }
     return false;

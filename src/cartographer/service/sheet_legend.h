@@ -14,6 +14,10 @@ class QgsLayoutItemMap;
 
 namespace zonewright::cartographer {
 
+/// The room of a template's legend on the sheet, in millimetres: down to the next item below its left upper corner,
+/// right to the edge of the frame the corner stands in.
+[[nodiscard]] QRectF legendRoom(const QgsLayoutItemLegend& legend, const QgsLayout& layout);
+
 /// The legend of a print template: its item `legend`, the room it has, and the type sizes it was designed with.
 class SheetLegend {
 public:

@@ -3,6 +3,9 @@
 #include <QDomDocument>
 #include <QFile>
 
+#include <qgscategorizedsymbolrenderer.h>
+#include <qgsexpression.h>
+#include <qgsfeatureiterator.h>
 #include <qgsfillsymbol.h>
 #include <qgslinesymbol.h>
 #include <qgsmarkersymbol.h>
@@ -58,6 +61,31 @@ Result<void> applyStyle(QgsVectorLayer& layer, const std::filesystem::path& qml,
     keepOneSide(style.documentElement(), language);
     if (!layer.importNamedStyle(style, message)) return failure(ErrorCode::FileUnreadable, fromQt(message), qml.string());
     return {};
+}
+
+void nameClasses(QgsVectorLayer& layer) {
+    static const QString kColumn = QStringLiteral("zonewright/class_column");
+    auto* renderer = dynamic_cast<QgsCategorizedSymbolRenderer*>(layer.renderer());
+    if (renderer == nullptr) return;
+    QString column = layer.customProperty(kColumn).toString();
+    QList<int> named;
+    for (int i = 0; i < renderer->categories().size(); ++i) {
+        const QString label = renderer->categories()[i].label();
+        const bool placeholder = label.startsWith('[') && label.endsWith(']');
+        if (placeholder) column = label.mid(1, label.size() - 2);
+        if (placeholder || renderer->categories()[i].value().toInt() > 0) named << i;
+    }
+    if (column.isEmpty() || layer.fields().indexOf(column) < 0) return;
+    layer.setCustomProperty(kColumn, column);
+    for (const int i : named) {
+        const QString value = QgsExpression::quotedValue(renderer->categories()[i].value());
+        QgsFeatureRequest request;
+        request.setFilterExpression(QStringLiteral("to_string(%1) = to_string(%2)").arg(renderer->classAttribute(), value));
+        request.setFlags(QgsFeatureRequest::NoGeometry);
+        request.setLimit(1);
+        QgsFeature feature;
+        if (layer.getFeatures(request).nextFeature(feature)) renderer->updateCategoryLabel(i, feature.attribute(column).toString());
+    }
 }
 
 void applyPlainStyle(QgsVectorLayer& layer) {

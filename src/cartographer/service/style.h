@@ -12,6 +12,11 @@ namespace zonewright::cartographer {
 /// Errors: FileNotFound, FileUnreadable.
 [[nodiscard]] Result<void> applyStyle(QgsVectorLayer& layer, const std::filesystem::path& qml, Language language);
 
+/// Gives the classes of a result their own words: a category labelled `[column]` takes that column's text from the first
+/// feature of the category, so that the class bounds in a legend are those the analysis wrote. Again after the content
+/// has changed.
+void nameClasses(QgsVectorLayer& layer);
+
 /// What marks and files without a style look like: a red outline, or a red ring for points, labelled where there is a
 /// field `label`.
 void applyPlainStyle(QgsVectorLayer& layer);

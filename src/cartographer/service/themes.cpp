@@ -31,12 +31,32 @@ std::vector<std::string> resolveLegend(const std::vector<std::string>& legend, c
     return resolved;
 }
 
+namespace {
+
+SheetTable readTable(catalogue::TomlReader& reader, const toml::table& table) {
+    reader.allowOnly(table, {"id", "title", "layer", "rows", "bold", "order", "columns"});
+    SheetTable out;
+    out.id = reader.text(table, "id");
+    out.title = reader.localized(table, "title");
+    out.layer = reader.text(table, "layer");
+    out.rows = reader.textOr(table, "rows", {});
+    out.bold = reader.textOr(table, "bold", {});
+    out.order = reader.textOr(table, "order", {});
+    for (const toml::table* column : reader.tables(table, "columns")) {
+        reader.allowOnly(*column, {"title", "value", "right"});
+        out.columns.push_back({reader.localized(*column, "title"), reader.text(*column, "value"), reader.flagOr(*column, "right", false)});
+    }
+    return out;
+}
+
+}  // namespace
+
 Result<Themes> readThemes(const std::filesystem::path& file) {
     auto reader = catalogue::TomlReader::open(file);
     if (!reader) return tl::unexpected(reader.error());
     Themes all;
     for (const toml::table* table : reader->tables(reader->root(), "themes")) {
-        reader->allowOnly(*table, {"id", "title", "subtitle", "note", "layers", "legend", "extent"});
+        reader->allowOnly(*table, {"id", "title", "subtitle", "note", "layers", "legend", "extent", "needs", "made_by", "tables"});
         Theme theme;
         theme.id = reader->text(*table, "id");
         theme.title = reader->localized(*table, "title");
@@ -45,7 +65,19 @@ Result<Themes> readThemes(const std::filesystem::path& file) {
         theme.layers = reader->texts(*table, "layers");
         theme.legend = resolveLegend(reader->texts(*table, "legend"), theme.layers);
         theme.extent = reader->textOr(*table, "extent", {});
+        theme.needs = reader->textOr(*table, "needs", {});
+        theme.madeBy = reader->textOr(*table, "made_by", {});
+        if (table->contains("tables")) theme.tables = reader->texts(*table, "tables");
         all.themes.push_back(std::move(theme));
+    }
+    for (const toml::table* table : reader->tables(reader->root(), "tables")) {
+        SheetTable read = readTable(*reader, *table);
+        all.tables.emplace(read.id, std::move(read));
+    }
+    for (const Theme& theme : all.themes) {
+        for (const std::string& table : theme.tables) {
+            if (!all.tables.contains(table)) reader->fault(reader->root(), "themes.tables", "no [[tables]] with the id " + table);
+        }
     }
     if (const toml::table* titles = reader->subtable(reader->root(), "titles")) {
         for (const auto& [drawing, title] : *titles) all.titles[std::string(drawing.str())] = reader->localized(*titles, drawing.str());

@@ -18,6 +18,25 @@ struct Theme {
     std::vector<std::string> layers;  ///< drawings, "layer" or "layer:variant", top to bottom
     std::vector<std::string> legend;  ///< drawings, in the legend's order
     std::string extent;               ///< layer the sheet is fitted to; empty for the district
+    std::string needs;                ///< a layer that an analysis makes and without which there is nothing to show
+    std::string madeBy;               ///< the command that makes it
+    std::vector<std::string> tables;  ///< of the sheet, ids
+};
+
+/// A table of the plan as it stands on a sheet; the values are QGIS expressions on its rows.
+struct SheetTable {
+    struct Column {
+        Localized title;
+        std::string value;
+        bool right = false;  ///< aligned to the right, as numbers are
+    };
+    std::string id;
+    Localized title;
+    std::string layer;
+    std::string rows;   ///< which rows; empty for all
+    std::string bold;   ///< which of them stand out
+    std::string order;  ///< empty for the order of the table
+    std::vector<Column> columns;
 };
 
 /// A print template.
@@ -31,6 +50,7 @@ struct LayoutEntry {
 struct Themes {
     std::vector<Theme> themes;
     std::vector<LayoutEntry> layouts;
+    std::map<std::string, SheetTable> tables;
     std::map<std::string, Localized> titles;  ///< legend headings of drawings that are not called as their layer is
 
     /// Errors: UnknownTheme listing the ids there are.

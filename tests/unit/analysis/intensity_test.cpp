@@ -40,7 +40,7 @@ Zones zonesFrom(const std::vector<std::string>& rows) {
     for (const auto& [letter, polygon] : fromMap(rows)) {
         out.geometry.add(polygon);
         out.codes.emplace_back(1, letter);
-        out.names.emplace_back(1, letter);
+        out.names.push_back({std::string(1, letter), std::string(1, letter)});
     }
     return out;
 }
