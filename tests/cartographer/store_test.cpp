@@ -19,7 +19,7 @@ TEST(Store, TheProjectAndItsStylesAreInThePlanAndDrawingGoesOn) {
     ASSERT_TRUE(cartographer.open(plan.file()));
     const auto stored = cartographer.store(Language::Chinese);
     ASSERT_TRUE(stored) << stored.error().detail;
-    EXPECT_EQ(stored->themes, 3);
+    EXPECT_EQ(stored->themes, 4) << "not the one of a result that the plan does not have";
     EXPECT_EQ(stored->layers, 5) << "four layers and one variant";
     EXPECT_EQ(plan.files(), std::vector<std::string>{"plan.gpkg"}) << "no journal stays behind";
     EXPECT_EQ(rowsOf(plan.file(), "SELECT name FROM qgis_projects WHERE name = 'zonewright'"), 1);

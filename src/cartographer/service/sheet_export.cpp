@@ -147,7 +147,7 @@ Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, 
     PrintReply reply{.file = request.file, .pages = 1, .scale = sheet->map->scale(), .extent = fromQgis(sheet->map->extent()),
                      .warnings = composition->warnings};
     tell(0.1, "legend");
-    reply.warnings.insert(reply.warnings.end(), sheet->warnings.begin(), sheet->warnings.end());
+    for (auto& warning : sheet->warnings) reply.warnings.push_back(std::move(warning));
     if (!sheet->legend->fill(*composition, *sheet->map)) reply.warnings.push_back(legendWarning(composition->language));
     if (feedback.isCanceled()) return failure(ErrorCode::Cancelled, {});
     tell(0.3, "map");

@@ -79,7 +79,9 @@ Result<Content> contentOf(MapProject& project, const SheetTable& table, Language
     QgsFeatureRequest request;
     if (!table.rows.empty()) request.setFilterExpression(toQt(table.rows));
     request.setFlags(QgsFeatureRequest::NoGeometry);
-    request.addOrderBy(toQt(table.order.empty() ? "$id" : table.order));
+    const bool descending = table.order.ends_with(" desc");
+    const std::string order = descending ? table.order.substr(0, table.order.size() - 5) : table.order;
+    request.addOrderBy(toQt(order.empty() ? "$id" : order), !descending);
     request.setExpressionContext(context);
     QgsFeature feature;
     for (QgsFeatureIterator rows = (*layer)->getFeatures(request); rows.nextFeature(feature);) {

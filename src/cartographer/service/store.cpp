@@ -151,6 +151,7 @@ private:
     void addThemes() {
         QgsProject* qgis = QgsProject::instance();
         for (const auto& theme : mProject.themes().themes) {
+            if (!theme.needs.empty() && !mProject.has(theme.needs)) continue;
             QgsMapThemeCollection::MapThemeRecord record;
             for (const auto& name : theme.layers) {
                 auto layer = mProject.has(layerOf(name)) ? mProject.drawing(name, mLanguage) : failure(ErrorCode::UnknownLayer, {});

@@ -35,7 +35,7 @@ struct SheetTable {
     std::string layer;
     std::string rows;   ///< which rows; empty for all
     std::string bold;   ///< which of them stand out
-    std::string order;  ///< empty for the order of the table
+    std::string order;  ///< an expression, with " desc" behind it for downwards; empty for the order of the table
     std::vector<Column> columns;
 };
 
