@@ -128,7 +128,7 @@ Result<QgsRectangle> wanted(MapProject& project, const Placement& placement, con
     return extent;
 }
 
-std::string legendWarning(Language language) {
+[[gnu::noinline]] std::string legendWarning(Language language) {
     return worded(language, "图例放不下，已被截断或压盖其他内容", "the legend does not fit its place and is cut off or covers something");
 }
 
