@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 
 #include <geodesic.h>
 #include <proj.h>
@@ -91,6 +92,9 @@ Result<Base> baseOf(const Crs& crs) {
 }  // namespace
 
 Result<Ellipsoid> Ellipsoid::of(const Crs& crs) {
+    // PROJ takes milliseconds to make one, and an edit asks for the same again and again.
+    thread_local std::map<std::string, Ellipsoid> known;
+    if (const auto found = known.find(crs.definition()); found != known.end()) return found->second;
     const Result<Base> base = baseOf(crs);
     if (!base) return tl::unexpected(base.error());
     const Result<Crs> geographic = Crs::from(base->definition);
@@ -100,7 +104,7 @@ Result<Ellipsoid> Ellipsoid::of(const Crs& crs) {
     Ellipsoid ellipsoid;
     ellipsoid.mState = std::make_shared<State>(std::move(*transform));
     geod_init(&ellipsoid.mState->geodesic, base->semiMajor, base->inverseFlattening == 0 ? 0 : 1 / base->inverseFlattening);
-    return ellipsoid;
+    return known.emplace(crs.definition(), std::move(ellipsoid)).first->second;
 }
 
 SquareMetres Ellipsoid::area(const MultiPolygon& polygons) const {

@@ -5,9 +5,21 @@
 #include <ctime>
 
 #include <pwd.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 namespace zonewright::plan {
+
+namespace {
+
+/// SQLite goes on writing into a file that was moved or removed under it, and nobody would ever read that.
+Result<void> isStillThere(const Plan& plan) {
+    int moved = 0;
+    if (sqlite3_file_control(plan.database().handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved == 0) return {};
+    return failure(ErrorCode::FileNotFound, "the plan was moved or removed while it was open", plan.file().string());
+}
+
+}  // namespace
 
 std::string timeStamp() {
     using namespace std::chrono;
@@ -32,6 +44,18 @@ std::string author() {
 Result<ChangeSet> ChangeSet::begin(const Plan& plan, const ChangeSetInfo& info) {
     if (plan.mode() != OpenMode::Write) return failure(ErrorCode::PlanReadOnly, "", plan.file().string());
     if (auto ready = plan.prepareForChanges(); !ready) return tl::unexpected(ready.error());
+    return started(plan, info);
+}
+
+Result<ChangeSet> ChangeSet::beginTrial(const Plan& plan, const ChangeSetInfo& info) {
+    if (plan.mode() != OpenMode::Write) return failure(ErrorCode::PlanReadOnly, "", plan.file().string());
+    // Changed pages stay in memory as long as they can: only spilled ones touch the file before commit.
+    if (auto ready = plan.database().execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -262144"); !ready) return tl::unexpected(ready.error());
+    return started(plan, info);
+}
+
+Result<ChangeSet> ChangeSet::started(const Plan& plan, const ChangeSetInfo& info) {
+    if (auto there = isStillThere(plan); !there) return tl::unexpected(there.error());
     const Database& db = plan.database();
     Result<Transaction> transaction = Transaction::begin(db);
     if (!transaction) return tl::unexpected(transaction.error());
@@ -56,6 +80,7 @@ Result<ChangeSet> ChangeSet::begin(const Plan& plan, const ChangeSetInfo& info) 
 Result<void> ChangeSet::withoutJournal() { return mPlan->database().execute("UPDATE zw_current SET journaling = 0"); }
 
 Result<void> ChangeSet::commit() {
+    if (auto there = isStillThere(*mPlan); !there) return there;
     if (auto done = mPlan->database().execute("UPDATE zw_current SET changeset = NULL, journaling = 1"); !done) return done;
     return mTransaction.commit();
 }

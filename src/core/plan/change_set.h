@@ -20,6 +20,9 @@ class ChangeSet {
 public:
     /// The author is the user's name, or ZONEWRIGHT_AUTHOR. Errors: PlanReadOnly when the plan is open for reading.
     [[nodiscard]] static Result<ChangeSet> begin(const Plan& plan, const ChangeSetInfo& info);
+    /// One that may come to nothing: rolled back, it leaves every byte of the file as it was. Slower for readers and
+    /// to commit than `begin`.
+    [[nodiscard]] static Result<ChangeSet> beginTrial(const Plan& plan, const ChangeSetInfo& info);
     ChangeSet(ChangeSet&&) noexcept = default;
 
     [[nodiscard]] std::int64_t id() const { return mId; }
@@ -28,6 +31,7 @@ public:
     [[nodiscard]] Result<void> commit();
 
 private:
+    static Result<ChangeSet> started(const Plan& plan, const ChangeSetInfo& info);
     ChangeSet(const Plan& plan, Transaction transaction, std::int64_t id)
         : mPlan(&plan), mTransaction(std::move(transaction)), mId(id) {}
     const Plan* mPlan;

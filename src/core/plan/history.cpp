@@ -1,5 +1,6 @@
 #include "core/plan/history.h"
 
+#include <limits>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -12,45 +13,90 @@
 namespace zonewright::plan {
 namespace {
 
-bool isStepOfUndo(const ChangeSetRecord& record) {
-    return record.features > 0 && (record.kind == "edit" || record.kind == "external" || record.kind == "restore");
-}
+/// What a step of undo is, as SQL: something that a person did and that changed rows. `zw_meta.beginning` is the state a
+/// plan was delivered in, which undo does not go behind.
+constexpr std::string_view kStep =
+    "(kind IN ('edit', 'external', 'restore', 'import') AND EXISTS(SELECT 1 FROM zw_journal j WHERE j.changeset = c.id))";
 
-struct Stacks {
-    std::vector<ChangeSetRecord> undo;
-    std::vector<ChangeSetRecord> redo;
+struct Mark {
+    std::int64_t id = 0;  ///< 0: none
+    std::string kind;
+    std::int64_t target = 0;
 };
 
-/// Replays the list of change-sets: edits push, undo and redo move between the two stacks, a new edit forgets redo.
-Result<Stacks> stacks(const Plan& plan) {
-    const Result<std::vector<ChangeSetRecord>> all = history(plan);
-    if (!all) return tl::unexpected(all.error());
-    Stacks out;
-    for (const ChangeSetRecord& record : *all) {
-        if (isStepOfUndo(record)) {
-            out.undo.push_back(record);
-            out.redo.clear();
-        } else if (record.kind == "undo" && !out.undo.empty()) {
-            out.redo.push_back(out.undo.back());
-            out.undo.pop_back();
-        } else if (record.kind == "redo" && !out.redo.empty()) {
-            out.undo.push_back(out.redo.back());
-            out.redo.pop_back();
-        }
+/// The newest step, undo or redo up to `id`.
+Result<Mark> markUpTo(const Plan& plan, std::int64_t id) {
+    Result<Statement> query = plan.database().prepare(fmt::format(
+        "SELECT id, kind, coalesce(target, 0) FROM zw_changeset c WHERE id <= ?1 AND (kind IN ('undo', 'redo') OR {}) "
+        "AND id > coalesce((SELECT CAST(value AS INTEGER) FROM zw_meta WHERE key = 'beginning'), 0) ORDER BY id DESC LIMIT 1", kStep));
+    if (!query) return tl::unexpected(query.error());
+    query->bind(1, id);
+    const Result<bool> row = query->step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return Mark{};
+    return Mark{query->integer(0), std::string(query->text(1)), query->integer(2)};
+}
+
+/// The undo that took `target` back, the last one before change-set `before`.
+Result<std::int64_t> undoOf(const Plan& plan, std::int64_t target, std::int64_t before) {
+    Result<Statement> query = plan.database().prepare("SELECT id FROM zw_changeset WHERE id < ?2 AND kind = 'undo' AND target = ?1 ORDER BY id DESC LIMIT 1");
+    if (!query) return tl::unexpected(query.error());
+    query->bind(1, target);
+    query->bind(2, before);
+    const Result<bool> row = query->step();
+    if (!row) return tl::unexpected(row.error());
+    return *row ? query->integer(0) : 0;
+}
+
+/// The step that undo would take back in the state after change-set `id`; 0 for none. After an undo that is what lay
+/// under its target, hence what was newest before the target was made.
+Result<std::int64_t> undoTarget(const Plan& plan, std::int64_t id) {
+    while (true) {
+        const Result<Mark> mark = markUpTo(plan, id);
+        if (!mark) return tl::unexpected(mark.error());
+        if (mark->id == 0) return 0;
+        if (mark->kind == "redo") return mark->target;
+        if (mark->kind != "undo") return mark->id;
+        id = mark->target - 1;
     }
-    return out;
+}
+
+/// The step that redo would do again; a new step forgets all that could be.
+Result<std::int64_t> redoTarget(const Plan& plan, std::int64_t id) {
+    while (true) {
+        const Result<Mark> mark = markUpTo(plan, id);
+        if (!mark) return tl::unexpected(mark.error());
+        if (mark->kind == "undo") return mark->target;
+        if (mark->kind != "redo") return 0;
+        const Result<std::int64_t> undone = undoOf(plan, mark->target, mark->id);
+        if (!undone) return undone;
+        id = *undone - 1;
+    }
+}
+
+/// The rows whose taking back (or doing again) reverses `target`.
+Result<std::vector<JournalRow>> rowsToReverse(const Plan& plan, std::int64_t target, Direction direction) {
+    Result<std::vector<JournalRow>> rows = journalRows(plan, {target, target});
+    if (!rows || direction == Direction::Backward) return rows;
+    const bool isBulk = std::any_of(rows->begin(), rows->end(), [](const JournalRow& row) { return row.lastFid.has_value(); });
+    if (!isBulk) return rows;
+    const Result<std::int64_t> undone = undoOf(plan, target, std::numeric_limits<std::int64_t>::max());
+    if (!undone) return tl::unexpected(undone.error());
+    return journalRows(plan, {*undone, *undone});
 }
 
 Result<Reversal> reverse(const Plan& plan, const ChangeSetRecord& target, Direction direction) {
     const bool back = direction == Direction::Backward;
     Result<ChangeSet> change = ChangeSet::begin(plan, {back ? "undo" : "redo", target.title, back ? "undo" : "redo", target.id});
     if (!change) return tl::unexpected(change.error());
-    Result<std::vector<JournalRow>> rows = journalRows(plan, {target.id, target.id});
+    Result<std::vector<JournalRow>> rows = rowsToReverse(plan, target.id, direction);
     if (!rows) return tl::unexpected(rows.error());
-    if (back) std::reverse(rows->begin(), rows->end());
+    // An import is done again by taking its undo back.
+    const bool backward = back || (!rows->empty() && rows->front().changeSet != target.id);
+    if (backward) std::reverse(rows->begin(), rows->end());
     RowApplier applier(plan);
     for (const JournalRow& row : *rows) {
-        if (auto done = applier.apply(row, direction); !done) return tl::unexpected(done.error());
+        if (auto done = applier.apply(row, backward ? Direction::Backward : Direction::Forward); !done) return tl::unexpected(done.error());
     }
     const std::int64_t id = change->id();
     if (auto done = change->commit(); !done) return tl::unexpected(done.error());
@@ -59,11 +105,17 @@ Result<Reversal> reverse(const Plan& plan, const ChangeSetRecord& target, Direct
 
 }  // namespace
 
-Result<std::vector<ChangeSetRecord>> history(const Plan& plan) {
-    Result<Statement> query = plan.database().prepare(
-        "SELECT c.id, c.author, c.tool, c.time, c.title, c.kind, coalesce(c.target, 0), j.layer, count(DISTINCT coalesce(j.uuid, j.fid)) "
-        "FROM zw_changeset c LEFT JOIN zw_journal j ON j.changeset = c.id GROUP BY c.id, j.layer ORDER BY c.id, j.layer");
+namespace {
+
+/// Records of all change-sets, or of one. An import counts the features it brought.
+Result<std::vector<ChangeSetRecord>> records(const Plan& plan, std::optional<std::int64_t> id) {
+    Result<Statement> query = plan.database().prepare(fmt::format(
+        "SELECT c.id, c.author, c.tool, c.time, c.title, c.kind, coalesce(c.target, 0), j.layer, count(DISTINCT coalesce(j.uuid, j.fid)), "
+        "sum(CASE WHEN j.op = 'I' AND j.uuid IS NULL THEN coalesce(json_extract(j.new_attributes, '$.zw_last_fid') - j.fid, 0) ELSE 0 END) "
+        "FROM zw_changeset c LEFT JOIN zw_journal j ON j.changeset = c.id {} GROUP BY c.id, j.layer ORDER BY c.id, j.layer",
+        id ? "WHERE c.id = ?1" : ""));
     if (!query) return tl::unexpected(query.error());
+    if (id) query->bind(1, *id);
     std::vector<ChangeSetRecord> out;
     while (true) {
         const Result<bool> row = query->step();
@@ -75,9 +127,22 @@ Result<std::vector<ChangeSetRecord>> history(const Plan& plan) {
         }
         if (query->isNull(7)) continue;
         out.back().layers.emplace_back(query->text(7));
-        out.back().features += query->integer(8);
+        out.back().features += query->integer(8) + query->integer(9);
     }
 }
+
+Result<std::optional<ChangeSetRecord>> recordOf(const Plan& plan, const Result<std::int64_t>& id) {
+    if (!id) return tl::unexpected(id.error());
+    if (*id == 0) return std::nullopt;
+    Result<std::vector<ChangeSetRecord>> found = records(plan, *id);
+    if (!found) return tl::unexpected(found.error());
+    if (found->empty()) return failure(ErrorCode::PlanDamaged, fmt::format("no change-set {}", *id), plan.file().string());
+    return std::move(found->front());
+}
+
+}  // namespace
+
+Result<std::vector<ChangeSetRecord>> history(const Plan& plan) { return records(plan, std::nullopt); }
 
 Result<std::vector<ChangeSetRecord>> historyOf(const Plan& plan, std::string_view layer, const FeatureId& feature) {
     Result<Statement> query = plan.database().prepare(
@@ -103,17 +168,11 @@ Result<std::int64_t> newestChangeSet(const Plan& plan) {
 }
 
 Result<std::optional<ChangeSetRecord>> nextUndo(const Plan& plan) {
-    const Result<Stacks> both = stacks(plan);
-    if (!both) return tl::unexpected(both.error());
-    if (both->undo.empty()) return std::nullopt;
-    return both->undo.back();
+    return recordOf(plan, undoTarget(plan, std::numeric_limits<std::int64_t>::max()));
 }
 
 Result<std::optional<ChangeSetRecord>> nextRedo(const Plan& plan) {
-    const Result<Stacks> both = stacks(plan);
-    if (!both) return tl::unexpected(both.error());
-    if (both->redo.empty()) return std::nullopt;
-    return both->redo.back();
+    return recordOf(plan, redoTarget(plan, std::numeric_limits<std::int64_t>::max()));
 }
 
 Result<Reversal> undo(const Plan& plan) {

@@ -38,12 +38,14 @@ struct Reversal {
     std::vector<std::string> layers;
 };
 
-/// The change-set that undo (redo) would act on now, or nothing. Imports and analyses are no steps of undo.
+/// The change-set that undo (redo) would act on now, or nothing; its title is for menus. Analyses are no steps of undo,
+/// nor is what came before the change-set in `meta("beginning")`, the state in which a sample is delivered.
+/// Cost: independent of the length of the history.
 [[nodiscard]] Result<std::optional<ChangeSetRecord>> nextUndo(const Plan& plan);
 [[nodiscard]] Result<std::optional<ChangeSetRecord>> nextRedo(const Plan& plan);
 
 /// Takes back the newest edit that is not taken back yet. Rows come back with the same fid, uuid and geometry bytes.
-/// Errors: NothingToUndo; UnknownFeature when a row is no longer as that edit left it (an import replaced it).
+/// Errors: NothingToUndo; UnknownFeature when a row is no longer as that edit left it.
 [[nodiscard]] Result<Reversal> undo(const Plan& plan);
 [[nodiscard]] Result<Reversal> redo(const Plan& plan);
 /// Brings all journaled layers back to the state after change-set `changeSet`, as one new change-set.

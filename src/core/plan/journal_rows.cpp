@@ -36,6 +36,31 @@ tl::unexpected<Error> changedMeanwhile(const JournalRow& row) {
 
 }  // namespace
 
+namespace {
+
+constexpr const char* kLastFid = "zw_last_fid";
+
+std::optional<Fid> lastFidOf(const JournalRow& row) {
+    if (row.operation != 'I' || !row.id.text.empty() || row.newAttributes.find(kLastFid) == std::string::npos) return std::nullopt;
+    const auto json = nlohmann::json::parse(row.newAttributes, nullptr, false);
+    const auto last = json.find(kLastFid);
+    if (!json.is_object() || last == json.end() || !last->is_number_integer()) return std::nullopt;
+    return Fid{last->get<std::int64_t>()};
+}
+
+}  // namespace
+
+Result<void> recordBulk(const Plan& plan, std::string_view layer, std::pair<Fid, Fid> firstLast) {
+    Result<Statement> insert = plan.database().prepare(
+        "INSERT INTO zw_journal(changeset, layer, fid, op, geometry_changed, new_attributes) SELECT changeset, ?1, ?2, 'I', 1, ?3 FROM zw_current");
+    if (!insert) return tl::unexpected(insert.error());
+    const std::string attributes = nlohmann::json{{kLastFid, static_cast<std::int64_t>(firstLast.second)}}.dump();
+    insert->bind(1, layer);
+    insert->bind(2, static_cast<std::int64_t>(firstLast.first));
+    insert->bind(3, std::string_view(attributes));
+    return insert->run();
+}
+
 Result<std::vector<JournalRow>> journalRows(const Plan& plan, std::pair<std::int64_t, std::int64_t> changeSets) {
     Result<Statement> query = plan.database().prepare(
         "SELECT changeset, layer, fid, uuid, op, geometry_changed, old_attributes, old_geometry, new_attributes, new_geometry "
@@ -50,7 +75,8 @@ Result<std::vector<JournalRow>> journalRows(const Plan& plan, std::pair<std::int
         if (!*row) return out;
         out.push_back({query->integer(0), std::string(query->text(1)), Fid{query->integer(2)}, {std::string(query->text(3))},
                        query->text(4).empty() ? '?' : query->text(4).front(), query->integer(5) != 0, std::string(query->text(6)),
-                       std::string(query->blob(7)), std::string(query->text(8)), std::string(query->blob(9))});
+                       std::string(query->blob(7)), std::string(query->text(8)), std::string(query->blob(9)), {}});
+        out.back().lastFid = lastFidOf(out.back());
     }
 }
 
@@ -93,6 +119,14 @@ Result<void> RowApplier::apply(const JournalRow& row, Direction direction) {
     const std::string& attributes = back ? row.oldAttributes : row.newAttributes;
     const std::string& geometry = back ? row.oldGeometry : row.newGeometry;
     const auto fid = static_cast<std::int64_t>(row.fid);
+    if (row.lastFid) {
+        if (!back) return changedMeanwhile(row);  // done again from the rows that took it out
+        Result<Statement> removeAll = mPlan->database().prepare(fmt::format("DELETE FROM {} WHERE fid BETWEEN ?1 AND ?2", sqlName(row.layer)));
+        if (!removeAll) return tl::unexpected(removeAll.error());
+        removeAll->bind(1, fid);
+        removeAll->bind(2, static_cast<std::int64_t>(*row.lastFid));
+        return removeAll->run();
+    }
     if (row.operation != 'U' && (row.operation == 'I') == back) {
         p.remove.bind(1, fid);
         if (auto done = p.remove.run(); !done) return done;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,7 +23,13 @@ struct JournalRow {
     std::string oldGeometry;    ///< GeoPackage bytes
     std::string newAttributes;
     std::string newGeometry;
+    /// An import stands as one row, from `fid` to here: rows that came in bulk are in the layer, or in the row that took
+    /// them out again, and need no copy in the journal.
+    std::optional<Fid> lastFid;
 };
+
+/// Writes the one row of an import into the open change-set, so that it can be taken back.
+[[nodiscard]] Result<void> recordBulk(const Plan& plan, std::string_view layer, std::pair<Fid, Fid> firstLast);
 
 /// The rows of change-sets first..last (both included), oldest first.
 [[nodiscard]] Result<std::vector<JournalRow>> journalRows(const Plan& plan, std::pair<std::int64_t, std::int64_t> changeSets);

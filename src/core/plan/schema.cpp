@@ -72,7 +72,12 @@ bool addTable(GDALDataset& dataset, const catalogue::Layer& layer, OGRSpatialRef
     for (const catalogue::Field& field : layer.fields) {
         if (table->CreateField(fieldOf(field).get()) != OGRERR_NONE) return false;
     }
-    return table->SyncToDisk() == OGRERR_NONE;
+    if (table->SyncToDisk() != OGRERR_NONE) return false;
+    if (layer.keyField.empty()) return true;
+    // Edits look for a free key; without the index each look would read the whole layer.
+    const std::string index = fmt::format("CREATE INDEX {} ON {}({})", sqlName("zw_key_" + layer.id), sqlName(layer.id), sqlName(layer.keyField));
+    if (OGRLayer* none = dataset.ExecuteSQL(index.c_str(), nullptr, nullptr)) dataset.ReleaseResultSet(none);
+    return true;
 }
 
 Result<std::unique_ptr<OGRSpatialReference, void (*)(OGRSpatialReference*)>> spatialReference(const std::string& crs) {
@@ -204,6 +209,25 @@ std::string giveUuid(const std::string& table) {
                        table);
 }
 
+/// GDAL's triggers for a changed fid watch every column, so that a program without ST_IsEmpty (the sqlite3 shell, say)
+/// could not change an attribute. Theirs watch the fid only here; `update3` gets the name it has in GeoPackage 1.4, since
+/// GDAL writes a trigger of the old name anew.
+std::string narrowIndexTriggers(const std::string& layer, const std::string& geometryColumn) {
+    const std::string index = "rtree_" + layer + "_" + geometryColumn;
+    return fmt::format(R"sql(
+DROP TRIGGER IF EXISTS {3}; DROP TRIGGER IF EXISTS {4}; DROP TRIGGER IF EXISTS {5};
+CREATE TRIGGER {5} AFTER UPDATE OF fid ON {0} WHEN OLD.fid != NEW.fid AND (NEW.{1} NOTNULL AND NOT ST_IsEmpty(NEW.{1})) BEGIN
+  DELETE FROM {2} WHERE id = OLD.fid;
+  INSERT OR REPLACE INTO {2} VALUES (NEW.fid, ST_MinX(NEW.{1}), ST_MaxX(NEW.{1}), ST_MinY(NEW.{1}), ST_MaxY(NEW.{1}));
+END;
+CREATE TRIGGER {4} AFTER UPDATE OF fid ON {0} WHEN OLD.fid != NEW.fid AND (NEW.{1} ISNULL OR ST_IsEmpty(NEW.{1})) BEGIN
+  DELETE FROM {2} WHERE id IN (OLD.fid, NEW.fid);
+END;
+)sql",
+                       sqlName(layer), sqlName(geometryColumn), sqlName(index), sqlName(index + "_update3"), sqlName(index + "_update4"),
+                       sqlName(index + "_update5"));
+}
+
 }  // namespace
 
 Result<void> createJournalTriggers(const Database& database, const std::string& layer) {
@@ -237,6 +261,11 @@ Result<void> createJournalTriggers(const Database& database, const std::string& 
                                kWriteRow, name, oldUuid, oldGeometry, newGeometry, oldJson, newJson));
     sql += trigger("delete", "DELETE",
                    fmt::format("{}{}, OLD.fid, {}, 'D', 1, {}, {}, NULL, NULL;", kWriteRow, name, oldUuid, oldJson, oldGeometry));
+    if (!columns->geometry.empty()) {
+        const auto indexed = database.value("SELECT 1 FROM sqlite_schema WHERE name = " + sqlText("rtree_" + layer + "_" + columns->geometry));
+        if (!indexed) return tl::unexpected(indexed.error());
+        if (*indexed) sql += narrowIndexTriggers(layer, columns->geometry);
+    }
     return database.execute(sql);
 }
 

@@ -6,6 +6,7 @@
 #include <tbb/parallel_pipeline.h>
 
 #include "core/plan/change_set.h"
+#include "core/plan/journal_rows.h"
 #include "core/plan/source/row_maker.h"
 
 namespace zonewright::plan::source {
@@ -77,6 +78,8 @@ public:
         }
         const Result<Fid> added = mInsert.add(row.id, row.geometry, row.values);
         if (!added) return tl::unexpected(added.error());
+        if (result.taken == 0) mFirst = *added;
+        mLast = *added;
         for (std::size_t f = 0; f < mEmpty.size(); ++f) mEmpty[f] += std::holds_alternative<std::monostate>(row.values[f]) ? 1 : 0;
         ++result.taken;
         return {};
@@ -100,6 +103,9 @@ public:
         return mInsert.finish();
     }
 
+    /// The numbers of the first and the last row taken.
+    [[nodiscard]] std::pair<Fid, Fid> taken() const { return {mFirst, mLast}; }
+
 private:
     BulkInsert mInsert;
     Rejects* mRejects;
@@ -108,6 +114,8 @@ private:
     std::vector<Column> mColumns;  ///< the layer's fields
     std::vector<std::int64_t> mEmpty;  ///< taken rows without a value, by field
     std::array<std::int64_t, kRemarks> mRemarks{};
+    Fid mFirst{};
+    Fid mLast{};
 };
 
 struct Flow {
@@ -200,7 +208,7 @@ catalogue::Layer inTableOrder(const catalogue::Layer& layer, const Table& table)
     return out;
 }
 
-/// Empties the layer for `replace`; the rows removed.
+/// Empties the layer for `replace`, with history: what an import throws out must come back by undo. The rows removed.
 Result<std::int64_t> emptied(const Plan& plan, const Table& table) {
     if (auto done = plan.database().execute("DELETE FROM " + sqlName(table.layer)); !done) return tl::unexpected(done.error());
     return plan.database().changes();
@@ -220,13 +228,13 @@ Result<void> write(const Work& work, Source& source, const std::function<Result<
     const std::string file = source.file().filename().string();
     Result<ChangeSet> change = ChangeSet::begin(plan, {"import", fmt::format("导入 {} ← {}", work.target.layer, file), "import", 0});
     if (!change) return tl::unexpected(change.error());
-    if (auto done = change->withoutJournal(); !done) return done;
     result.changeSet = change->id();
     if (work.options.replace) {
         const Result<std::int64_t> removed = emptied(plan, work.table);
         if (!removed) return tl::unexpected(removed.error());
         result.removed = *removed;
     }
+    if (auto done = change->withoutJournal(); !done) return done;
     Result<Ids> ids = Ids::of(plan, work.table);
     if (!ids) return tl::unexpected(ids.error());
     const bool ownIds = std::any_of(result.mapping.begin(), result.mapping.end(), [](const auto& pair) { return pair.first == "uuid"; });
@@ -242,6 +250,9 @@ Result<void> write(const Work& work, Source& source, const std::function<Result<
                        source.file().string());
     }
     if (auto done = sink.finish(result); !done) return done;
+    if (result.taken > 0) {
+        if (auto done = recordBulk(plan, work.target.layer, sink.taken()); !done) return done;
+    }
     return change->commit();
 }
 

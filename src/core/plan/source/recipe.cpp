@@ -1,6 +1,7 @@
 #include "core/plan/source/recipe.h"
 
 #include "core/catalogue/toml_reader.h"
+#include "core/plan/history.h"
 
 namespace zonewright::plan::source {
 namespace {
@@ -51,7 +52,10 @@ Result<void> importRecipe(Plan& plan, const catalogue::Catalogue& catalogue, con
                            fmt::format("{} row {}", layer.file.string(), first.row));
         }
     }
-    return {};
+    // A sample as delivered is where its history begins: undo takes back what its user did, not the sample.
+    const Result<std::int64_t> newest = newestChangeSet(plan);
+    if (!newest) return tl::unexpected(newest.error());
+    return plan.setMeta("beginning", std::to_string(*newest));
 }
 
 }  // namespace zonewright::plan::source
