@@ -17,8 +17,12 @@ tl::unexpected<Refusal> refusal(ErrorCode code, std::string detail, Point place)
     Refusal out;
     out.code = code;
     out.detail = std::move(detail);
-    out.where = fmt::format("{:.3f} {:.3f}", place.x, place.y);
-    out.place = place;
+    if (!isPosition(place)) {
+        out.where = fmt::format("{} {}", place.x, place.y);  // not to be shown on a map
+    } else if (place != Point{}) {
+        out.where = fmt::format("{:.3f} {:.3f}", place.x, place.y);
+        out.place = place;
+    }
     return tl::unexpected<Refusal>(std::move(out));
 }
 

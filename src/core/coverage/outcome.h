@@ -14,7 +14,7 @@ namespace zonewright::coverage {
 /// Why an edit was refused: the error with the place to show and, where the edit moves something, how far it
 /// may go.
 struct Refusal : Error {
-    Point place;
+    Point place;  ///< `Point{}` when the reason has no place, such as a zone that is not there
     std::optional<Point>
         legal;  ///< the farthest legal position found on the straight way to the one asked for
 };

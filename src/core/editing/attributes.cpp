@@ -39,7 +39,8 @@ Result<plan::Value> parsedValue(const catalogue::Catalogue& catalogue, const cat
     return static_cast<std::int64_t>(number);
 }
 
-Result<std::string> freeKey(const plan::Plan& plan, const catalogue::Layer& layer, const std::string& key) {
+Result<std::string> freeKey(const plan::Plan& plan, const catalogue::Layer& layer, const std::string& key,
+                            const std::set<std::string>& given) {
     Result<plan::Statement> query =
         plan.database().prepare(fmt::format("SELECT 1 FROM {} WHERE {} = ?1", plan::sqlName(layer.id), plan::sqlName(layer.keyField)));
     if (!query) return tl::unexpected(query.error());
@@ -49,7 +50,7 @@ Result<std::string> freeKey(const plan::Plan& plan, const catalogue::Layer& laye
         const Result<bool> taken = query->step();
         if (!taken) return tl::unexpected(taken.error());
         query->reset();
-        if (!*taken) return candidate;
+        if (!*taken && !given.contains(candidate)) return candidate;
         candidate = fmt::format("{}-{}", key, n);
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/base/error.h"
@@ -17,7 +18,8 @@ using Values = std::map<std::string, std::string>;
 [[nodiscard]] Result<plan::Value> parsedValue(const catalogue::Catalogue& catalogue, const catalogue::Field& field,
                                               const std::string& text);
 
-/// A key that no feature of the layer has: `key`, or `key-2`, `key-3` ...
-[[nodiscard]] Result<std::string> freeKey(const plan::Plan& plan, const catalogue::Layer& layer, const std::string& key);
+/// A key that no feature of the layer has and that is not among `given`: `key`, or `key-2`, `key-3` ... The caller adds it.
+[[nodiscard]] Result<std::string> freeKey(const plan::Plan& plan, const catalogue::Layer& layer, const std::string& key,
+                                          const std::set<std::string>& given);
 
 }  // namespace zonewright::editing

@@ -29,9 +29,17 @@ struct EditOptions {
 [[nodiscard]] coverage::Outcome<EditReport> edit(const plan::Plan& plan, const catalogue::Catalogue& catalogue,
                                                  std::pair<std::string, coverage::Edit> layerEdit, const EditOptions& options = {});
 
-/// Sets attributes of one feature. Errors: UnknownLayer, UnknownFeature, UnknownField, BadArgument.
+struct SetOptions {
+    std::string title;    ///< for history; empty makes one from the values
+    bool dryRun = false;  ///< check and report only
+};
+
+/// Sets attributes of one feature, named by UUID or fid. Errors: UnknownLayer, UnknownFeature, UnknownField, BadArgument
+/// for a value that the field does not take or a key that another feature has.
+/// Guarantees: refused or failed, the file is unchanged; set, it is on disk.
 [[nodiscard]] Result<EditReport> setValues(const plan::Plan& plan, const catalogue::Catalogue& catalogue,
-                                           std::pair<std::string, std::string> layerFeature, const Values& values);
+                                           std::pair<std::string, std::string> layerFeature, const Values& values,
+                                           const SetOptions& options = {});
 
 /// Same as `edit` and `setValues`, within a change-set that the caller holds (a script that is all or nothing).
 [[nodiscard]] coverage::Outcome<EditReport> editWithin(const plan::Plan& plan, const catalogue::Catalogue& catalogue,

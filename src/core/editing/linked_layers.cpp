@@ -3,7 +3,9 @@
 #include <map>
 #include <set>
 
+#include "core/coverage/balance.h"
 #include "core/geometry/geos.h"
+#include "core/geometry/grid.h"
 #include "core/geometry/measure.h"
 #include "core/geometry/wkt.h"
 
@@ -67,14 +69,11 @@ Outcome<std::optional<LayerChange>> repeated(const plan::Plan& plan, const catal
     if (!around) return refused(around.error());
     coverage::Coverage work = around->coverage;
     std::vector<std::vector<ZoneChange>> steps;
-    coverage::Applied sum;
     const auto run = [&](const coverage::Edit& step) -> Outcome<bool> {
         Outcome<coverage::Applied> done = coverage::apply(work, step);
         if (!done && done.error().code == ErrorCode::BadArgument) return false;  // nothing there, or nothing to change
         if (!done) return tl::unexpected(done.error());
-        steps.push_back(done->changes);
-        sum.flows.insert(sum.flows.end(), done->flows.begin(), done->flows.end());
-        sum.areas = done->areas;
+        steps.push_back(std::move(done->changes));
         return true;
     };
     Outcome<bool> done = run(edit);
@@ -86,9 +85,7 @@ Outcome<std::optional<LayerChange>> repeated(const plan::Plan& plan, const catal
         if (done = run(edit); !done) return tl::unexpected(done.error());
     }
     if (!*done) return std::nullopt;
-    sum.changes = joined(steps);
-    if (sum.areas.size() != sum.changes.size()) sum.areas.resize(sum.changes.size());
-    return LayerChange{&layer, std::move(*around), std::move(sum)};
+    return LayerChange{&layer, std::move(*around), coverage::balanced(joined(steps))};
 }
 
 /// Zones of the fine level with the coarse zone that each lies in.
@@ -203,17 +200,6 @@ Box boxOfZones(const std::vector<coverage::Zone>& zones) {
     return box;
 }
 
-coverage::Applied appliedFrom(std::vector<ZoneChange> changes) {
-    coverage::Applied applied;
-    for (const ZoneChange& change : changes) {
-        const double before = change.before ? planarArea(*change.before).value : 0;
-        const double after = change.after ? planarArea(*change.after).value : 0;
-        applied.areas.push_back({change.zone, SquareMetres(std::max(0.0, after - before)), SquareMetres(std::max(0.0, before - after))});
-    }
-    applied.changes = std::move(changes);
-    return applied;
-}
-
 /// After an edit of the fine level: the coarse zones whose fine zones changed.
 Outcome<std::optional<LayerChange>> coarseFollows(const plan::Plan& plan, const catalogue::Layer& coarseLayer, const LayerChange& edited) {
     Outcome<Neighbourhood> coarse = zonesUnder(plan, coarseLayer, boxOfChanges(edited.applied.changes));
@@ -236,7 +222,38 @@ Outcome<std::optional<LayerChange>> coarseFollows(const plan::Plan& plan, const 
     Outcome<std::vector<ZoneChange>> changes = formedAnew(coarseZones, after, owners);
     if (!changes) return tl::unexpected(changes.error());
     if (changes->empty()) return std::nullopt;
-    return LayerChange{&coarseLayer, std::move(*coarse), appliedFrom(std::move(*changes))};
+    return LayerChange{&coarseLayer, std::move(*coarse), coverage::balanced(std::move(*changes))};
+}
+
+/// True when the course lies on the straight way between its ends: a layer that does not follow keeps its shape.
+bool isStraight(const LineString& course) {
+    const auto grid = [](Point p) { return toGrid(p); };
+    return std::all_of(course.begin(), course.end(), [&](Point p) { return orientation(grid(course.front()), grid(course.back()), grid(p)) == 0; });
+}
+
+Outcome<void> follow(coverage::Coverage& work, std::pair<const catalogue::Layer&, const LineString&> what, std::vector<std::vector<ZoneChange>>& steps) {
+    const auto& [layer, course] = what;
+    Outcome<coverage::Applied> done = coverage::followCourse(work, course);
+    if (done) steps.push_back(std::move(done->changes));
+    else if (!isStraight(course)) return linkRefuses(layer, done.error().detail, course.front());
+    return {};
+}
+
+/// A layer whose edges take new courses: where a line ends on the outer boundary of one partition, the edge there bends by
+/// up to 1 mm, and its parent and its sisters bend with it.
+Outcome<std::optional<LayerChange>> bent(const plan::Plan& plan, const catalogue::Layer& layer, const std::vector<LineString>& courses) {
+    Box box;
+    for (const LineString& course : courses) box.add(boxOf(course));
+    Result<Neighbourhood> around = neighbourhoodAround(plan, layer, box, {true});
+    if (!around) return refused(around.error());
+    coverage::Coverage work = around->coverage;
+    std::vector<std::vector<ZoneChange>> steps;
+    for (const LineString& course : courses) {
+        if (auto done = follow(work, {layer, course}, steps); !done) return tl::unexpected(done.error());
+    }
+    std::vector<ZoneChange> changes = joined(steps);
+    if (changes.empty()) return std::nullopt;
+    return LayerChange{&layer, std::move(*around), coverage::balanced(std::move(changes))};
 }
 
 /// The fine zone of the gaining coarse zone that shares the longest boundary with `piece`.
@@ -275,8 +292,12 @@ Outcome<std::optional<LayerChange>> fineFollows(const plan::Plan& plan, const ca
     const std::vector<coverage::Zone> coarseAfter = changed(coarseBefore, edited.applied.changes);
     coverage::Coverage work = fine->coverage;
     std::vector<std::vector<ZoneChange>> steps;
+    std::vector<LineString> bends;  // of the outer boundary, by the steps here
+    for (const LineString& course : edited.applied.outerCourses) {
+        if (auto done = follow(work, {fineLayer, course}, steps); !done) return tl::unexpected(done.error());
+    }
     for (const Fid fid : fine->coverage.fids()) {
-        const MultiPolygon zone = *fine->coverage.find(fid);
+        const MultiPolygon zone = *work.find(fid);
         // Where the zone's land lies afterwards, by coarse zone.
         std::map<Fid, MultiPolygon> pieces;
         Fid home{};
@@ -293,6 +314,13 @@ Outcome<std::optional<LayerChange>> fineFollows(const plan::Plan& plan, const ca
         pieces.erase(home);
         for (const auto& [owner, piece] : pieces) {
             const auto& land = std::find_if(coarseAfter.begin(), coarseAfter.end(), [&](const auto& z) { return z.fid == owner; })->geometry;
+            if (!edited.around.coverage.find(owner)) {  // a coarse zone that the edit makes: what is cut off stays by itself
+                Outcome<coverage::Applied> made = coverage::apply(work, coverage::NewZone{piece});
+                if (!made) return tl::unexpected(made.error());
+                bends.insert(bends.end(), made->outerCourses.begin(), made->outerCourses.end());
+                steps.push_back(std::move(made->changes));
+                continue;
+            }
             std::vector<coverage::Zone> candidates;
             for (const coverage::Zone& other : zonesOf(work)) {
                 if (other.fid == fid) continue;
@@ -305,9 +333,11 @@ Outcome<std::optional<LayerChange>> fineFollows(const plan::Plan& plan, const ca
             Outcome<coverage::Applied> done = coverage::apply(work, coverage::Transfer{fid, *to, land});
             if (!done && done.error().code == ErrorCode::BadArgument) continue;  // nothing of it on the grid
             if (!done) return tl::unexpected(done.error());
+            bends.insert(bends.end(), done->outerCourses.begin(), done->outerCourses.end());
             steps.push_back(done->changes);
         }
     }
+    edited.applied.outerCourses.insert(edited.applied.outerCourses.end(), bends.begin(), bends.end());
     std::vector<ZoneChange> fineChanges = joined(steps);
     Result<Hierarchy> after = hierarchyOf(zonesOf(work), coarseAfter);
     if (!after) return refused(after.error());
@@ -316,17 +346,84 @@ Outcome<std::optional<LayerChange>> fineFollows(const plan::Plan& plan, const ca
     // Only coarse zones whose fine zones are all loaded can be formed anew; a changed zone's box was loaded whole.
     Outcome<std::vector<ZoneChange>> put = formedAnew(coarseAfter, *after, owners);
     if (!put) return tl::unexpected(put.error());
-    for (const ZoneChange& change : *put) {
-        for (ZoneChange& original : edited.applied.changes) {
-            if (original.zone == change.zone) original.after = change.after;
+    if (!put->empty()) {
+        std::vector<ZoneChange> changes = std::move(edited.applied.changes);
+        for (const ZoneChange& change : *put) {
+            for (ZoneChange& original : changes) {
+                if (original.zone == change.zone) original.after = change.after;
+            }
         }
+        std::vector<LineString> courses = std::move(edited.applied.outerCourses);
+        edited.applied = coverage::balanced(std::move(changes));
+        edited.applied.outerCourses = std::move(courses);
     }
     if (fineChanges.empty()) return std::nullopt;
-    return LayerChange{&fineLayer, std::move(*fine), appliedFrom(std::move(fineChanges))};
+    return LayerChange{&fineLayer, std::move(*fine), coverage::balanced(std::move(fineChanges))};
+}
+
+/// The rings' corners; a vertex on the straight way between its neighbours is none.
+std::vector<GridPoint> corners(const MultiPolygon& geometry) {
+    std::vector<GridPoint> out;
+    for (const Polygon& polygon : geometry.polygons) {
+        for (const Ring& ring : polygon.rings) {
+            std::vector<GridPoint> kept;
+            const std::size_t count = ring.empty() ? 0 : ring.size() - 1;
+            const auto isStraightAt = [](GridPoint a, GridPoint b, GridPoint c) { return orientation(a, b, c) == 0; };
+            for (std::size_t i = 0; i < count; ++i) {
+                const GridPoint p = toGrid(ring[i]);
+                while (kept.size() > 1 && isStraightAt(kept[kept.size() - 2], kept.back(), p)) kept.pop_back();
+                kept.push_back(p);
+            }
+            while (kept.size() > 3 && isStraightAt(kept[kept.size() - 2], kept.back(), kept.front())) kept.pop_back();
+            while (kept.size() > 3 && isStraightAt(kept.back(), kept.front(), kept[1])) kept.erase(kept.begin());
+            out.insert(out.end(), kept.begin(), kept.end());
+        }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+/// True when, with `fineChanges`, every coarse zone that `edited` changes still is the union of its fine zones.
+Outcome<bool> staysNested(const plan::Plan& plan, const catalogue::Layer& fineLayer, const LayerChange& edited,
+                          const std::vector<ZoneChange>& fineChanges) {
+    Outcome<Neighbourhood> fine = zonesUnder(plan, fineLayer, boxOfChanges(edited.applied.changes));
+    if (!fine) return tl::unexpected(fine.error());
+    const std::vector<coverage::Zone> before = zonesOf(edited.around.coverage);
+    const Result<Hierarchy> nested = hierarchyOf(zonesOf(fine->coverage), before);
+    if (!nested) return refused(nested.error());
+    const std::vector<coverage::Zone> fineAfter = changed(nested->fine, fineChanges);
+    for (const ZoneChange& change : edited.applied.changes) {
+        std::vector<coverage::Zone> members;
+        for (const coverage::Zone& zone : fineAfter) {
+            const auto owner = nested->owner.find(zone.fid);
+            if (owner != nested->owner.end() && owner->second == change.zone) members.push_back(zone);
+        }
+        if (members.empty() || !change.after) return false;
+        const Outcome<MultiPolygon> made = outline(std::move(members));
+        if (!made || corners(*made) != corners(*change.after)) return false;
+    }
+    return true;
+}
+
+/// After a vertex edit of the coarse level: the same edit in the fine level, so that a boundary of fine zones that ends
+/// there comes along. Where that would not fit (the vertex is an end there, or an edge has more vertices) land changes
+/// hands instead.
+Outcome<std::optional<LayerChange>> fineRepeats(const plan::Plan& plan, const catalogue::Layer& fineLayer, LayerChange& edited,
+                                                const coverage::Edit& edit) {
+    Outcome<std::optional<LayerChange>> same = repeated(plan, fineLayer, edit);
+    if (same) {
+        const Outcome<bool> fits = staysNested(plan, fineLayer, edited, *same ? (*same)->applied.changes : std::vector<ZoneChange>{});
+        if (!fits) return tl::unexpected(fits.error());
+        if (*fits) return same;
+    }
+    Outcome<std::optional<LayerChange>> exchanged = fineFollows(plan, fineLayer, edited);
+    return exchanged || same ? std::move(exchanged) : std::move(same);
 }
 
 Result<std::int64_t> zoneCount(const plan::Plan& plan, const std::string& layer) {
-    const auto count = plan.database().value("SELECT count(*) FROM " + plan::sqlName(layer));
+    // The count that the file keeps for readers; counting rows takes longer the more there are.
+    auto count = plan.database().value("SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = " + plan::sqlText(layer));
+    if (!count || !*count) count = plan.database().value("SELECT count(*) FROM " + plan::sqlName(layer));
     if (!count) return tl::unexpected(count.error());
     return std::atoll(count->value_or("0").c_str());
 }
@@ -352,9 +449,9 @@ Outcome<std::vector<LayerChange>> withLinkedLayers(const plan::Plan& plan, const
         if (*others == 0) continue;
         const Result<std::int64_t> own = zoneCount(plan, layer.id);
         if (!own) return refused(own.error());
-        Outcome<std::optional<LayerChange>> follows = isVertexEdit(edit)   ? repeated(plan, *linked, edit)
-                                                      : *others <= *own ? coarseFollows(plan, *linked, edited)
-                                                                        : fineFollows(plan, *linked, edited);
+        Outcome<std::optional<LayerChange>> follows = *others <= *own     ? coarseFollows(plan, *linked, edited)
+                                                      : isVertexEdit(edit) ? fineRepeats(plan, *linked, edited, edit)
+                                                                           : fineFollows(plan, *linked, edited);
         if (!follows) return tl::unexpected(follows.error());
         if (!*follows) continue;
         if (link.onEdit == catalogue::LinkedEdit::Refuse) {
@@ -362,6 +459,19 @@ Outcome<std::vector<LayerChange>> withLinkedLayers(const plan::Plan& plan, const
             return linkRefuses(*linked, "its boundary would move", {(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2});
         }
         followers.push_back(std::move(**follows));
+    }
+    if (!edited.applied.outerCourses.empty() && !layer.topology.of.empty() && !edited.around.coverage.options().outerMayMove) {
+        for (const catalogue::Layer& other : catalogue.layers) {
+            const bool isParent = other.id == layer.topology.of;
+            const bool isSister = other.topology.kind == catalogue::TopologyKind::Partition && other.topology.of == layer.topology.of;
+            const bool follows = std::any_of(followers.begin(), followers.end(), [&](const LayerChange& f) { return f.layer == &other; });
+            const Result<bool> there = plan.hasLayer(other.id);
+            if (!there) return refused(there.error());
+            if ((!isParent && !isSister) || follows || &other == &layer || !*there) continue;
+            Outcome<std::optional<LayerChange>> follower = bent(plan, other, edited.applied.outerCourses);
+            if (!follower) return tl::unexpected(follower.error());
+            if (*follower) followers.push_back(std::move(**follower));
+        }
     }
     all.push_back(std::move(edited));
     for (LayerChange& follower : followers) all.push_back(std::move(follower));
