@@ -1,3 +1,5 @@
+#include <array>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -36,6 +38,15 @@ struct EditArguments {
     bool outer = false;
 };
 
+constexpr std::array kPositions{"from", "to", "at", "a", "b"};
+
+/// The position [x, y] under `key`, if there is one.
+std::optional<Point> positionIn(const json& line, const char* key) {
+    const auto found = line.find(key);
+    if (found == line.end() || !found->is_array() || found->size() != 2 || !(*found)[0].is_number() || !(*found)[1].is_number()) return std::nullopt;
+    return Point{(*found)[0].get<double>(), (*found)[1].get<double>()};
+}
+
 /// The operation given by options, in the form of a script's line.
 Result<json> asLine(const EditArguments& arguments) {
     json line{{"op", arguments.operation}, {"layer", arguments.layer}};
@@ -65,32 +76,33 @@ public:
 
     [[nodiscard]] const plan::Plan& plan() const { return mPlan; }
 
+    /// `within` a change-set that the caller holds, or by itself.
     EditOutcome run(const json& line, bool within) {
         const Result<json> taken = snapped(line);
         if (!taken) return refused(taken.error());
         Result<EditOperation> operation = readOperation(mPlan, *taken);
         if (!operation) return refused(operation.error());
+        const bool dryRun = mArguments.dryRun && !within;
         if (const auto* set = std::get_if<SetOperation>(&operation->what)) {
-            if (mArguments.dryRun) return refused({ErrorCode::BadArgument, "set has no dry run", ""});
             const std::pair target{operation->layer, set->feature};
             Result<editing::EditReport> report = within ? editing::setValuesWithin(mPlan, mCatalogue, target, set->values)
-                                                        : editing::setValues(mPlan, mCatalogue, target, set->values);
+                                                        : editing::setValues(mPlan, mCatalogue, target, set->values, {"", dryRun});
             if (!report) return refused(report.error());
             return std::move(*report);
         }
-        const editing::EditOptions options{"", mArguments.dryRun, mArguments.outer, operation->newZone};
+        const editing::EditOptions options{"", dryRun, mArguments.outer, operation->newZone};
         std::pair edit{operation->layer, std::get<coverage::Edit>(operation->what)};
         return within ? editing::editWithin(mPlan, mCatalogue, std::move(edit), options)
                       : editing::edit(mPlan, mCatalogue, std::move(edit), options);
     }
 
-private:
     static tl::unexpected<coverage::Refusal> refused(const Error& error) {
         coverage::Refusal out;
         static_cast<Error&>(out) = error;
         return tl::unexpected(std::move(out));
     }
 
+private:
     /// Positions of the line taken to vertices, intersections and edges within --snap metres, of the layer and those
     /// linked with it.
     Result<json> snapped(const json& line) const {
@@ -98,8 +110,8 @@ private:
         const Result<const catalogue::Layer*> layer = mCatalogue.layer(line["layer"].get<std::string>());
         if (!layer) return tl::unexpected(layer.error());
         LineString positions;
-        for (const char* key : {"from", "to", "at", "a", "b"}) {
-            if (line.contains(key) && line[key].is_array() && line[key].size() == 2) positions.push_back({line[key][0], line[key][1]});
+        for (const char* key : kPositions) {
+            if (const auto at = positionIn(line, key)) positions.push_back(*at);
         }
         std::optional<LineString> drawn;
         if (line.contains("line") && line["line"].is_string()) {
@@ -111,10 +123,10 @@ private:
         const Result<coverage::Snapper> snapper = snapperAround(**layer, boxOf(positions).grownBy(mArguments.snap));
         if (!snapper) return tl::unexpected(snapper.error());
         json out = line;
-        for (const char* key : {"from", "to", "at", "a", "b"}) {
-            if (!line.contains(key) || !line[key].is_array() || line[key].size() != 2) continue;
-            const Point at{line[key][0], line[key][1]};
-            if (const auto best = snapper->best(at, Metres(mArguments.snap))) out[key] = {best->place.x, best->place.y};
+        for (const char* key : kPositions) {
+            const auto at = positionIn(line, key);
+            if (!at) continue;
+            if (const auto best = snapper->best(*at, Metres(mArguments.snap))) out[key] = {best->place.x, best->place.y};
         }
         if (out.contains("from") && out.contains("to") && out["from"] == out["to"]) out["to"] = line["to"];  // not back onto itself
         if (drawn) out["line"] = toWkt(snapper->snapped(*drawn, Metres(mArguments.snap)));
@@ -161,77 +173,124 @@ void acknowledge(std::int64_t number, const EditOutcome& outcome, Language langu
     std::cout << line.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << std::endl;
 }
 
-struct ScriptLine {
-    std::int64_t number = 0;
-    json content;
+/// A script's lines, taken one at a time so that a program may feed them as it goes.
+class Script {
+public:
+    static Result<Script> open(const std::string& file) {
+        Script script;
+        script.mName = file;
+        if (file == "-") return script;
+        script.mFile = std::make_unique<std::ifstream>(file);
+        std::error_code none;
+        if (!*script.mFile || std::filesystem::is_directory(file, none)) return failure(ErrorCode::FileUnreadable, "", file);
+        return script;
+    }
+
+    /// The next line that is not blank; discarded JSON for one that is no JSON. Nothing at the end.
+    std::optional<json> next() {
+        std::istream& in = mFile ? *mFile : std::cin;
+        std::string text;
+        while (std::getline(in, text)) {
+            ++mNumber;
+            if (text.find_first_not_of(" \t\r") != std::string::npos) return json::parse(text, nullptr, false);
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::int64_t number() const { return mNumber; }
+    [[nodiscard]] std::string place(std::int64_t number) const { return fmt::format("{}:{}", mName, number); }
+    [[nodiscard]] const std::string& name() const { return mName; }
+
+private:
+    std::string mName;
+    std::unique_ptr<std::ifstream> mFile;
+    std::int64_t mNumber = 0;
 };
 
-Result<std::vector<ScriptLine>> readScript(const std::string& file) {
-    std::ifstream opened;
-    if (file != "-") {
-        opened.open(file);
-        if (!opened) return failure(ErrorCode::FileUnreadable, "", file);
-    }
-    std::istream& in = file == "-" ? std::cin : opened;
-    std::vector<ScriptLine> lines;
-    std::string text;
-    for (std::int64_t number = 1; std::getline(in, text); ++number) {
-        if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
-        json content = json::parse(text, nullptr, false);
-        if (content.is_discarded()) return failure(ErrorCode::BadArgument, "not JSON", fmt::format("{}:{}", file, number));
-        lines.push_back({number, std::move(content)});
-    }
-    return lines;
+EditOutcome runLine(Editing& editing, const json& line, bool within) {
+    if (line.is_discarded()) return Editing::refused({ErrorCode::BadArgument, "not JSON", ""});
+    return editing.run(line, within);
 }
 
-Result<Outcome> runAtomic(const Session& session, Editing& editing, const std::vector<ScriptLine>& lines, const std::string& file) {
-    Result<plan::ChangeSet> change = plan::ChangeSet::begin(editing.plan(), {"script", file, "edit", 0});
+/// What the file itself refuses, it would refuse again for every line.
+bool isOfTheFile(ErrorCode code) {
+    return code == ErrorCode::DiskFull || code == ErrorCode::PlanReadOnly || code == ErrorCode::FileUnwritable || code == ErrorCode::PlanDamaged ||
+           code == ErrorCode::FileUnreadable || code == ErrorCode::FileNotFound || code == ErrorCode::PlanLocked;
+}
+
+struct Tally {
+    std::int64_t lines = 0;
+    std::int64_t refused = 0;
+    std::int64_t firstRefused = 0;
+
+    void count(std::int64_t number, bool taken) {
+        ++lines;
+        if (!taken && refused++ == 0) firstRefused = number;
+    }
+};
+
+Result<Outcome> ended(const Session& session, const Script& script, const Tally& tally) {
+    if (tally.refused == 0) return Outcome{};
+    return failure(ErrorCode::BadArgument,
+                   fmt::format("{} / {} {}", tally.refused, tally.lines, session.text("行被拒绝，其余有效", "lines were refused, the others hold")),
+                   script.place(tally.firstRefused));
+}
+
+/// All lines or none: the first that is refused ends it, and its answer is the only one.
+Result<Outcome> runAtomic(const Session& session, Editing& editing, Script& script) {
+    Result<plan::ChangeSet> change = plan::ChangeSet::beginTrial(editing.plan(), {"script", script.name(), "edit", 0});
     if (!change) return tl::unexpected(change.error());
-    std::vector<EditOutcome> outcomes;
-    for (const ScriptLine& line : lines) {
-        EditOutcome outcome = editing.run(line.content, true);
+    std::vector<std::pair<std::int64_t, EditOutcome>> outcomes;
+    while (const std::optional<json> line = script.next()) {
+        EditOutcome outcome = runLine(editing, *line, true);
         if (!outcome) {
+            acknowledge(script.number(), outcome, session.language);
             Error error = outcome.error();
-            error.where = fmt::format("{}:{} {}", file, line.number, error.where);
+            error.where = fmt::format("{} {}", script.place(script.number()), error.where);
             return tl::unexpected(error);
         }
         outcome->changeSet = change->id();
-        outcomes.push_back(std::move(outcome));
+        outcomes.emplace_back(script.number(), std::move(outcome));
     }
+    if (outcomes.empty()) return Outcome{};  // nothing done is no change-set
     if (auto done = change->commit(); !done) return tl::unexpected(done.error());
-    for (std::size_t i = 0; i < lines.size(); ++i) acknowledge(lines[i].number, outcomes[i], session.language);
+    for (const auto& [number, outcome] : outcomes) acknowledge(number, outcome, session.language);
     return Outcome{};
 }
 
+/// Every line on top of those before it, as it would be; then all is taken back.
+Result<Outcome> runDry(const Session& session, Editing& editing, Script& script, bool atomic) {
+    const Result<plan::ChangeSet> change = plan::ChangeSet::beginTrial(editing.plan(), {"script", script.name(), "edit", 0});
+    if (!change) return tl::unexpected(change.error());
+    Tally tally;
+    while (const std::optional<json> line = script.next()) {
+        const EditOutcome outcome = runLine(editing, *line, true);
+        acknowledge(script.number(), outcome, session.language);
+        tally.count(script.number(), outcome.has_value());
+        if (!outcome && (atomic || isOfTheFile(outcome.error().code))) break;
+    }
+    return ended(session, script, tally);
+}
+
 Result<Outcome> runScript(const Session& session, Editing& editing, const EditArguments& arguments) {
-    const Result<std::vector<ScriptLine>> lines = readScript(arguments.script);
-    if (!lines) return tl::unexpected(lines.error());
-    if (arguments.atomic) return runAtomic(session, editing, *lines, arguments.script);
-    std::int64_t refused = 0;
-    std::int64_t first = 0;
-    for (const ScriptLine& line : *lines) {
-        const EditOutcome outcome = editing.run(line.content, false);
-        acknowledge(line.number, outcome, session.language);
-        if (outcome) continue;
-        if (refused++ == 0) first = line.number;
-        // What the file itself refuses, it would refuse again for every line.
-        const ErrorCode code = outcome.error().code;
-        if (code == ErrorCode::DiskFull || code == ErrorCode::PlanReadOnly || code == ErrorCode::FileUnwritable || code == ErrorCode::PlanDamaged) {
-            return tl::unexpected(static_cast<const Error&>(outcome.error()));
-        }
+    Result<Script> script = Script::open(arguments.script);
+    if (!script) return tl::unexpected(script.error());
+    if (arguments.dryRun) return runDry(session, editing, *script, arguments.atomic);
+    if (arguments.atomic) return runAtomic(session, editing, *script);
+    Tally tally;
+    while (const std::optional<json> line = script->next()) {
+        const EditOutcome outcome = runLine(editing, *line, false);
+        acknowledge(script->number(), outcome, session.language);
+        tally.count(script->number(), outcome.has_value());
+        if (!outcome && isOfTheFile(outcome.error().code)) return tl::unexpected(static_cast<const Error&>(outcome.error()));
     }
-    if (refused > 0) {
-        return failure(ErrorCode::BadArgument,
-                       fmt::format("{} / {} {}", refused, lines->size(), session.text("行被拒绝，其余已写入", "lines were refused, the others are written")),
-                       fmt::format("{}:{}", arguments.script, first));
-    }
-    return Outcome{};
+    return ended(session, *script, tally);
 }
 
 Result<Outcome> runEdit(const Session& session, const EditArguments& arguments) {
     Result<catalogue::Catalogue> catalogue = session.catalogue();
     if (!catalogue) return tl::unexpected(catalogue.error());
-    Result<plan::Plan> plan = plan::Plan::open(arguments.plan, arguments.dryRun ? plan::OpenMode::Read : plan::OpenMode::Write);
+    Result<plan::Plan> plan = plan::Plan::open(arguments.plan, arguments.dryRun && arguments.script.empty() ? plan::OpenMode::Read : plan::OpenMode::Write);
     if (!plan) return tl::unexpected(plan.error());
     Editing editing(session, arguments, std::move(*catalogue), std::move(*plan));
     if (!arguments.script.empty()) return runScript(session, editing, arguments);
@@ -240,8 +299,11 @@ Result<Outcome> runEdit(const Session& session, const EditArguments& arguments) 
     if (!line) return tl::unexpected(line.error());
     const EditOutcome outcome = editing.run(*line, false);
     if (!outcome) {
+        const std::optional<Point>& legal = outcome.error().legal;
         if (session.json) std::cout << asJson(outcome, session.language).dump(2) << std::endl;
-        return tl::unexpected(static_cast<const Error&>(outcome.error()));
+        Error error = outcome.error();
+        if (legal) error.detail += fmt::format(" ({} {:.3f} {:.3f})", session.text("可移至", "legal as far as"), legal->x, legal->y);
+        return tl::unexpected(std::move(error));
     }
     return Outcome{asJson(outcome, session.language), asText(session, *outcome), 0};
 }

@@ -175,7 +175,8 @@ nlohmann::ordered_json asJson(const coverage::Outcome<editing::EditReport>& outc
     ordered_json out{{"changeset", nullptr}, {"changed", ordered_json::array()}, {"flows", ordered_json::array()}, {"refused", nullptr}};
     if (!outcome) {
         const coverage::Refusal& refusal = outcome.error();
-        ordered_json refused{{"code", static_cast<int>(refusal.code)}, {"reason", describe(refusal, language)}, {"wkt", toWkt(refusal.place)}};
+        ordered_json refused{{"code", static_cast<int>(refusal.code)}, {"reason", describe(refusal, language)}, {"wkt", nullptr}};
+        if (refusal.place != Point{}) refused["wkt"] = toWkt(refusal.place);
         if (refusal.legal) refused["legal"] = {refusal.legal->x, refusal.legal->y};
         out["refused"] = std::move(refused);
         return out;
