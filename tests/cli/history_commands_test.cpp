@@ -127,7 +127,7 @@ TEST_F(OnHistory, ARefusedValueKeepsEveryByte) {
 
 TEST_F(OnHistory, AFileThatGoesAwayUnderAnEditIsSaid) {
     const std::string out = (folder / "out").string();
-    const Ran ran = shell("(echo '" + set(1, "a") + "'; while ! grep -q line " + out + "; do sleep 0.1; done; mv " + plan + " " + plan +
+    const Ran ran = shell("(echo '" + set(1, "a") + "'; while ! grep -qs line " + out + "; do sleep 0.1; done; mv " + plan + " " + plan +
                           ".moved; echo '" + set(1, "b") + "') | \"$Z\" edit " + plan + " --script - > " + out);
     EXPECT_EQ(ran.status, 1);
     EXPECT_NE(ran.err.find("error[101]"), std::string::npos) << ran.err;
