@@ -124,7 +124,7 @@ Result<Database> Database::open(const std::filesystem::path& file, Access access
     if (access == Access::ReadWrite && sqlite3_db_readonly(raw, "main") == 1) {
         return failure(ErrorCode::PlanReadOnly, "", file.string());
     }
-    sqlite3_busy_timeout(raw, 10'000);
+    sqlite3_busy_timeout(raw, static_cast<int>(kBusyTimeout.count()));
     // A plan comes from outside. Its triggers must run (the journal is made of them), but none may rewrite the schema.
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     addGeoPackageFunctions(raw);

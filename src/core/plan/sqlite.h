@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -14,6 +15,9 @@ struct sqlite3_stmt;
 
 /// SQLite behind values: one deleter a handle, errors as ErrorCode.
 namespace zonewright::plan {
+
+/// How long a connection waits for another one's lock.
+inline constexpr std::chrono::milliseconds kBusyTimeout{10'000};
 
 class Statement {
 public:
