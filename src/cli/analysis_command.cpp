@@ -8,6 +8,7 @@
 
 #include "core/analysis/execution.h"
 #include "core/analysis/tables.h"
+#include "core/plan/source/layer_file.h"
 
 namespace zonewright::cli {
 namespace {
@@ -24,9 +25,10 @@ std::string suffixOf(const std::string& file) {
 Result<void> checkFiles(const AnalysisCommand& options) {
     for (const std::string& file : options.files) {
         const std::string suffix = suffixOf(file);
-        if (suffix != ".csv" && suffix != ".xlsx" && suffix != ".json" && suffix != ".svg") {
+        if (suffix != ".csv" && suffix != ".xlsx" && suffix != ".json" && suffix != ".svg" &&
+            suffix != ".gpkg") {
             return failure(ErrorCode::BadArgument,
-                           fmt::format("--out {}: known are .csv .xlsx .json .svg", file), file);
+                           fmt::format("--out {}: known are .csv .xlsx .json .svg .gpkg", file), file);
         }
         std::error_code none;
         if (!options.overwrite && fs::exists(file, none)) return failure(ErrorCode::FileExists, "", file);
@@ -45,10 +47,25 @@ Result<void> writeText(const std::string& file, const std::string& text) {
     return {};
 }
 
-Result<void> writeFile(const std::string& file, const analysis::Completed& completed,
-                       const analysis::FileOptions& options) {
+/// The layers and tables of the result as they would stand in a plan.
+Result<void> writeLayers(const std::string& file, const analysis::Module& module,
+                         const analysis::Completed& completed, bool overwrite) {
+    std::vector<plan::source::LayerRows> layers;
+    for (const analysis::OutputDeclaration& output : module.description().outputs) {
+        for (const analysis::LayerResult& result : completed.outcome.layers) {
+            if (result.id == output.definition.id) layers.push_back({&output.definition, &result.features});
+        }
+    }
+    if (module.description().outputs.empty())
+        return failure(ErrorCode::BadArgument, "this module makes no layer", file);
+    return plan::source::writeGeoPackage(file, layers, {.crs = completed.crsDefinition, .overwrite = overwrite});
+}
+
+Result<void> writeFile(const std::string& file, const analysis::Module& module,
+                       const analysis::Completed& completed, const analysis::FileOptions& options) {
     const analysis::Outcome& outcome = completed.outcome;
     const std::string suffix = suffixOf(file);
+    if (suffix == ".gpkg") return writeLayers(file, module, completed, options.overwrite);
     if (suffix == ".xlsx") return analysis::writeXlsx(outcome.tables, file, options);
     if (suffix == ".json") return writeText(file, analysis::document(completed).dump(2) + "\n");
     if (suffix == ".svg") {
@@ -117,8 +134,8 @@ void addAnalysisOptions(CLI::App& command, const Session& session, AnalysisComma
         ->type_name("[PLAN] [KEY=VALUE]...");
     command
         .add_option("--out", options.files,
-                    session.text("报告文件：.csv .xlsx .json .svg，可多次",
-                                 "Report file: .csv .xlsx .json .svg; may be repeated"))
+                    session.text("报告文件：.csv .xlsx .json .svg，图层文件：.gpkg，可多次",
+                                 "Report: .csv .xlsx .json .svg; layers: .gpkg; may be repeated"))
         ->type_name("FILE");
     command.add_option("--crs", options.crs,
                        session.text("无规划时的工作坐标系", "CRS to work in without a plan"));
@@ -147,7 +164,7 @@ Result<Outcome> runAnalysis(const Session& session, const AnalysisCommand& optio
         **module, plan ? &*plan : nullptr, {arguments->parameters, options.keep, options.crs}, *progress);
     if (!completed) return tl::unexpected(completed.error());
     for (const std::string& file : options.files) {
-        if (auto written = writeFile(file, *completed, {session.language, options.overwrite}); !written)
+        if (auto written = writeFile(file, **module, *completed, {session.language, options.overwrite}); !written)
             return tl::unexpected(written.error());
     }
     Outcome out;

@@ -13,7 +13,7 @@ struct AnalysisCommand {
     std::string module;
     /// The plan, then KEY=VALUE; without a plan every layer parameter must be a file.
     std::vector<std::string> arguments;
-    std::vector<std::string> files;  ///< .csv .xlsx .json .svg
+    std::vector<std::string> files;  ///< .csv .xlsx .json .svg .gpkg
     std::string crs;                 ///< to work in when there is no plan
     bool keep = true;                ///< store the result in the plan
     bool overwrite = false;

@@ -54,6 +54,8 @@ int runProgram(int count, char** arguments) {
     app.set_help_flag("-h,--help", session.text("显示帮助", "Print this help"));
     app.add_flag("--json", session.json, session.text("输出一个 JSON 文档", "Print one JSON document"));
     app.add_flag("--quiet", session.quiet, session.text("只输出错误", "Print errors only"));
+    app.add_flag("--progress", session.progressLines,
+                 session.text("进度写到标准错误，每行一个 JSON 对象", "Report progress on stderr, one JSON object a line"));
     std::string language;
     app.add_option("--lang", language, session.text("语言：zh 或 en", "Language: zh or en"))->check(CLI::IsMember({"zh", "en"}));
     app.require_subcommand(1);

@@ -53,7 +53,7 @@ Result<Outcome> modules(const Session& session, const std::string& name) {
     if (!name.empty()) {
         const Result<const analysis::Module*> module = registry.find(name);
         if (!module) return tl::unexpected(module.error());
-        out.document = {{"modules", Json::array({analysis::describe(**module)})}};
+        out.document = {{"modules", Json::array({analysis::describe(registry, **module)})}};
         out.text = sheetOf(session, out.document["modules"][0]);
         return out;
     }

@@ -90,7 +90,10 @@ Result<Completed> execute(const Module& module, plan::Plan* plan, const Executio
     completed.time = plan::timeStamp();
     completed.parameters = parameters.values();
     completed.inputs = inputs->records();
-    if (const auto crs = inputs->crs()) completed.crs = crs->code().empty() ? crs->name() : crs->code();
+    if (const auto crs = inputs->crs()) {
+        completed.crs = crs->code().empty() ? crs->name() : crs->code();
+        completed.crsDefinition = crs->definition();
+    }
     completed.outcome = std::move(*outcome);
     if (!store) return completed;
     if (!progress.report(0.9, module.description().id)) return failure(ErrorCode::Cancelled, "");
@@ -116,6 +119,8 @@ nlohmann::ordered_json document(const Completed& completed) {
            {"crs", completed.crs},
            {"parameters", completed.parameters},
            {"inputs", toJson(completed.inputs)}};
+    auto& outputs = run["outputs"] = nlohmann::ordered_json::array();
+    for (const LayerResult& layer : completed.outcome.layers) outputs.push_back(layer.id);
     if (completed.result != 0) run["result"] = completed.result;
     return out;
 }

@@ -25,6 +25,7 @@ struct Completed {
     std::string version;
     std::string time;  ///< UTC, as the journal writes it
     std::string crs;   ///< code of the CRS all coordinates and areas are in
+    std::string crsDefinition;  ///< the same as PROJ reads it, also when it has no code
     nlohmann::ordered_json parameters;
     std::vector<InputRecord> inputs;
     Outcome outcome;
@@ -38,7 +39,8 @@ struct Completed {
 [[nodiscard]] Result<Completed> execute(const Module& module, plan::Plan* plan,
                                         const ExecutionOptions& options, Progress& progress);
 
-/// The `--json` document: the module's own keys, then run: {module, version, time, parameters, inputs, crs}.
+/// The `--json` document: the module's own keys, then provenance: {module, version, time, crs, parameters,
+/// inputs, outputs}.
 [[nodiscard]] nlohmann::ordered_json document(const Completed& completed);
 
 /// The command line that repeats the run: `zonewright run MODULE PLAN key=value ...` with only what differs

@@ -15,6 +15,7 @@
 #include "core/base/error.h"
 #include "core/base/localized.h"
 #include "core/base/progress.h"
+#include "core/base/version.h"
 #include "core/catalogue/catalogue.h"
 #include "core/plan/features.h"
 #include "core/plan/plan.h"
@@ -23,9 +24,8 @@
 /// file).
 namespace zonewright::analysis {
 
-/// Changes whenever a type that crosses the library boundary changes its shape; a module of another number is
-/// refused.
-inline constexpr std::uint32_t kModuleAbi = 1;
+/// Changes whenever the meaning of what crosses the library boundary changes; a module of another number is refused.
+inline constexpr std::uint32_t kModuleAbi = 2;
 
 /// A layer or table a module may write; `definition.geometry` None is a table. The style is
 /// `styles/<style>.qml`.
@@ -157,9 +157,24 @@ const Module* theModule(Description (*describe)()) noexcept {
 
 }  // namespace detail
 
+/// A number made from the sizes of the types that cross the library boundary: other headers, another standard library or
+/// another compiler give another number, without anybody having to remember.
+[[nodiscard]] constexpr std::uint32_t moduleShape() {
+    std::uint32_t shape = 2166136261U;  // FNV-1a
+    for (const std::size_t size :
+         {sizeof(std::string), sizeof(nlohmann::ordered_json), sizeof(Error), sizeof(Parameter), sizeof(ParameterSet),
+          sizeof(Inputs), sizeof(ReadRequest), sizeof(LayerSnapshot), sizeof(PolygonSnapshot), sizeof(plan::Feature),
+          sizeof(plan::Plan), sizeof(catalogue::Layer), sizeof(catalogue::Field), sizeof(Description), sizeof(Outcome),
+          sizeof(Table), sizeof(Column), sizeof(Cell), sizeof(LayerResult), sizeof(Chart), sizeof(Notice)}) {
+        shape = (shape ^ static_cast<std::uint32_t>(size)) * 16777619U;
+    }
+    return shape;
+}
+
 /// What the C entry returns; plain data, so that it can be read whatever the library was built with.
 struct ModuleEntry {
     std::uint32_t abi;
+    std::uint32_t shape;  ///< moduleShape() where it was built
     const char* version;  ///< of the Zonewright it was built against
     const Module* (*module)() noexcept;
 };
@@ -175,7 +190,8 @@ using ZonewrightModuleEntry = const zonewright::analysis::ModuleEntry* (*)();
     extern "C" __attribute__((visibility("default"))) const zonewright::analysis::ModuleEntry* \
     zonewright_module() {                                                                      \
         static const zonewright::analysis::ModuleEntry kEntry{                                 \
-            zonewright::analysis::kModuleAbi, "0.1.0", []() noexcept {                         \
+            zonewright::analysis::kModuleAbi, zonewright::analysis::moduleShape(),             \
+            zonewright::kVersion, []() noexcept {                                              \
                 return zonewright::analysis::detail::theModule<RunType>(&(describeFunction));  \
             }};                                                                                \
         return &kEntry;                                                                        \

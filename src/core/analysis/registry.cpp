@@ -4,9 +4,12 @@
 #include <cstdlib>
 
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <csignal>
+#include <cstring>
 
 #include "core/base/paths.h"
 
@@ -34,32 +37,56 @@ Result<const Module*> load(const fs::path& file) {
             fmt::format("built for module interface {}, this program has {}", answer->abi, kModuleAbi),
             file.string());
     }
+    if (answer->shape != moduleShape()) {
+        return failure(ErrorCode::ModuleUnusable,
+                       fmt::format("built against other headers (Zonewright {}) or with another compiler; "
+                                   "build it again for Zonewright {}",
+                                   answer->version != nullptr ? answer->version : "?", kVersion),
+                       file.string());
+    }
     const Module* module = answer->module != nullptr ? answer->module() : nullptr;
     if (module == nullptr)
         return failure(ErrorCode::ModuleUnusable, "its description cannot be made", file.string());
     return module;
 }
 
+constexpr int kCameThrough = 123;
+constexpr int kEndedItself = 124;
+
+/// Loads a library in the child process and ends it; what the library prints or leaves to exit handlers is lost.
+[[noreturn]] void tryInChild(const fs::path& file) {
+    alarm(10);
+    for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS, SIGALRM}) std::signal(signal, SIG_DFL);
+    const rlimit noCore{0, 0};
+    setrlimit(RLIMIT_CORE, &noCore);
+    const int nowhere = open("/dev/null", O_RDWR);
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, stream);
+    // Registered last, so run first: a library that calls exit() must not run the handlers of the whole program.
+    std::atexit([] { _exit(kEndedItself); });
+    const Result<const Module*> module = load(file);
+    if (module) {
+        ParameterSet parameters;
+        if (const auto run = (*module)->newRun(); run) (*run)->declare(parameters);
+        (void)parameters.describe();
+    }
+    _exit(kCameThrough);
+}
+
 /// Loads a library from outside the product in a process of its own first: one that crashes or hangs at load
 /// must not take an open plan with it.
 Result<void> survivesLoading(const fs::path& file) {
+    std::fflush(nullptr);
     const pid_t child = fork();
-    if (child < 0) return {};
-    if (child == 0) {
-        alarm(10);
-        for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS}) std::signal(signal, SIG_DFL);
-        const Result<const Module*> module = load(file);
-        if (module) (void)describe(**module);
-        _exit(0);
-    }
+    if (child < 0) return failure(ErrorCode::ModuleUnusable, "no process to try it in", file.string());
+    if (child == 0) tryInChild(file);
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+    if (WIFEXITED(status) && WEXITSTATUS(status) == kCameThrough) return {};
     const std::string why = !WIFSIGNALED(status) ? "ends the program when it is loaded"
                             : WTERMSIG(status) == SIGALRM
                                 ? "does not come back from loading"
-                                : fmt::format("crashes when it is loaded (signal {})", WTERMSIG(status));
+                                : fmt::format("crashes when it is loaded ({})", strsignal(WTERMSIG(status)));
     return failure(ErrorCode::ModuleUnusable, why, file.string());
 }
 
@@ -108,9 +135,10 @@ Registry Registry::scan(const std::vector<fs::path>& folders) {
             const auto same =
                 std::find_if(registry.mModules.begin(), registry.mModules.end(),
                              [&](const Module* known) { return known->description().id == id; });
-            if (same == registry.mModules.end())
+            if (same == registry.mModules.end()) {
                 registry.mModules.push_back(*module);
-            else if (*same != *module) {
+                registry.mLibraries.emplace(*module, file);
+            } else if (*same != *module) {
                 registry.mUnusable.push_back(
                     {file, Error{ErrorCode::ModuleUnusable, "another module is named " + id, file.string()}});
             }
@@ -139,13 +167,29 @@ Result<const Module*> Registry::find(std::string_view name) const {
                    std::string(name));
 }
 
-nlohmann::ordered_json describe(const Module& module) {
+const fs::path& Registry::libraryOf(const Module& module) const {
+    return mLibraries.at(&module);
+}
+
+fs::path styleFile(const OutputDeclaration& output, const fs::path& library) {
+    if (output.style.empty()) return {};
+    std::error_code none;
+    for (const fs::path& folder : {productPaths().styles, library.parent_path()}) {
+        fs::path file = folder / (output.style + ".qml");
+        if (fs::is_regular_file(file, none)) return file;
+    }
+    return {};
+}
+
+nlohmann::ordered_json describe(const Registry& registry, const Module& module) {
     const Description& d = module.description();
+    const fs::path& library = registry.libraryOf(module);
     nlohmann::ordered_json out{{"id", d.id},
                                {"title", jsonOf(d.title)},
                                {"help", jsonOf(d.help)},
                                {"version", d.version},
-                               {"command", d.shortName}};
+                               {"command", d.shortName},
+                               {"library", library.string()}};
     out["parameters"] = nlohmann::ordered_json::array();
     if (const auto run = module.newRun(); run) {
         ParameterSet parameters;
@@ -162,15 +206,17 @@ nlohmann::ordered_json describe(const Module& module) {
                            {"title", jsonOf(output.definition.title)},
                            {"geometry", catalogue::nameOf(output.definition.geometry)},
                            {"style", output.style},
+                           {"style_file", styleFile(output, library).string()},
                            {"fields", fields}});
     }
     return out;
 }
 
 nlohmann::ordered_json describe(const Registry& registry) {
-    nlohmann::ordered_json out{{"modules", nlohmann::ordered_json::array()},
+    nlohmann::ordered_json out{{"version", kVersion},
+                               {"modules", nlohmann::ordered_json::array()},
                                {"unusable", nlohmann::ordered_json::array()}};
-    for (const Module* module : registry.modules()) out["modules"].push_back(describe(*module));
+    for (const Module* module : registry.modules()) out["modules"].push_back(describe(registry, *module));
     for (const UnusableModule& u : registry.unusable()) {
         out["unusable"].push_back({{"file", u.file.string()}, {"reason", u.error.detail}});
     }

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "core/analysis/registry.h"
+#include "core/base/paths.h"
 #include "support/temp_folder.h"
 
 namespace zonewright::analysis {
@@ -19,9 +20,12 @@ TEST(Registry, LoadsGoodModulesAndSetsBadOnesAside) {
     const Registry registry = Registry::scan({ZONEWRIGHT_TEST_MODULES});
     ASSERT_EQ(registry.modules().size(), 1U);
     EXPECT_EQ(registry.modules()[0]->description().id, "counting");
-    EXPECT_NE(whyUnusable(registry, "wrong_abi").find("interface 2, this program has 1"), std::string::npos);
+    EXPECT_NE(whyUnusable(registry, "wrong_abi").find("this program has"), std::string::npos);
     EXPECT_NE(whyUnusable(registry, "silent").find("zonewright_module"), std::string::npos);
+    EXPECT_NE(whyUnusable(registry, "wrong_shape").find("Zonewright 0.0.1"), std::string::npos);
     EXPECT_NE(whyUnusable(registry, "crashing").find("crashes"), std::string::npos);
+    EXPECT_NE(whyUnusable(registry, "segfaulting").find("crashes"), std::string::npos);
+    EXPECT_NE(whyUnusable(registry, "exiting").find("ends the program"), std::string::npos);
     EXPECT_FALSE(whyUnusable(registry, "throwing").empty());
 }
 
@@ -52,6 +56,19 @@ TEST(Registry, DescriptionHoldsParametersAndOutputs) {
     EXPECT_EQ(module["parameters"][0]["required"], true);
     EXPECT_EQ(module["outputs"][0]["id"], "counts");
     EXPECT_EQ(module["title"]["zh"], "计数");
+    EXPECT_EQ(module["library"], std::string(ZONEWRIGHT_TEST_MODULES) + "/counting.so");
+    EXPECT_FALSE(json["version"].get<std::string>().empty());
+}
+
+TEST(Registry, StyleOfAModuleFromElsewhereLiesBesideItsLibrary) {
+    const test::TempFolder folder;
+    OutputDeclaration output;
+    output.style = "roads";
+    EXPECT_EQ(styleFile(output, folder / "own.so"), productPaths().styles / "roads.qml");
+    output.style = "own_layer";
+    EXPECT_TRUE(styleFile(output, folder / "own.so").empty());
+    test::writeFile(folder / "own_layer.qml", "<qgis/>");
+    EXPECT_EQ(styleFile(output, folder / "own.so"), folder / "own_layer.qml");
 }
 
 }  // namespace
