@@ -49,7 +49,7 @@ struct ExtraLayer {
 /// A map's content, the same for screen, legend and paper.
 struct View {
     std::string theme;                ///< id in themes.toml; may be empty when there are layers
-    std::vector<std::string> layers;  ///< instead of the theme's: "layer" or "layer:variant", top to bottom
+    std::vector<std::string> layers;  ///< instead of the theme's: "layer", "layer:variant", either with an opacity ("layer@0.6"), top to bottom
     std::vector<ExtraLayer> extras;   ///< top to bottom
     Language language = Language::Chinese;
 

@@ -37,6 +37,13 @@ bool needsImmutable(const fs::path& plan) {
 
 QString openOptions(const fs::path& file) { return needsImmutable(file) ? QStringLiteral("|option:IMMUTABLE=YES") : QString(); }
 
+/// "clusters:tint@0.6" as its drawing and its opacity.
+std::pair<std::string, double> withOpacity(const std::string& name) {
+    const auto at = name.find('@');
+    if (at == std::string::npos) return {name, 1.0};
+    return {name.substr(0, at), std::clamp(std::atof(name.c_str() + at + 1), 0.0, 1.0)};
+}
+
 QgsVectorLayer* newLayer(const QString& uri, const QString& name, const QString& provider = QStringLiteral("ogr")) {
     QgsVectorLayer::LayerOptions options;
     options.loadDefaultStyle = false;
@@ -124,13 +131,15 @@ Result<void> MapProject::readContents() {
     if (mTables.empty()) return failure(ErrorCode::NotAPlan, "no layers in it", mSource.plan.string());
 
     const bool hasDistrict = has(kDistrict);
-    for (const auto& name : mTables) {
-        if (hasDistrict && name != kDistrict) continue;
-        auto layer = table(name);
-        if (!layer) return tl::unexpected(layer.error());
-        if (!(*layer)->isSpatial()) continue;
-        if (!mCrs.isValid()) mCrs = (*layer)->crs();
-        mExtent.combineExtentWith((*layer)->extent());
+    for (const bool district : {true, false}) {
+        for (const auto& name : mTables) {
+            if ((name == kDistrict) != district) continue;
+            auto layer = table(name);
+            if (!layer || !(*layer)->isSpatial()) continue;  // tables of other programs say nothing of the map
+            if (!mCrs.isValid()) mCrs = (*layer)->crs();
+            if ((*layer)->featureCount() > 0) mExtent.combineExtentWith((*layer)->extent());
+        }
+        if (hasDistrict && !mExtent.isEmpty()) break;  // a district without land says nothing
     }
     if (!mCrs.isValid()) return failure(ErrorCode::NotAPlan, "no coordinate system", mSource.plan.string());
     return {};
@@ -161,10 +170,11 @@ Result<QgsVectorLayer*> MapProject::table(const std::string& layer) {
 Result<QgsVectorLayer*> MapProject::drawing(const std::string& name, Language language) {
     const std::string key = (language == Language::Chinese ? "zh/" : "en/") + name;
     if (const auto known = mLayers.find(key); known != mLayers.end()) return known->second;
-    const std::string layer = layerOf(name);
-    const std::string variant = variantOf(name);
+    const auto [plain, opacity] = withOpacity(name);
+    const std::string layer = layerOf(plain);
+    const std::string variant = variantOf(plain);
     if (!has(layer)) return failure(ErrorCode::UnknownLayer, layer, mSource.plan.string());
-    std::unique_ptr<QgsVectorLayer> made(newLayer(uriOf(layer), titleOf(name, language)));
+    std::unique_ptr<QgsVectorLayer> made(newLayer(uriOf(layer), titleOf(plain, language)));
     if (!made->isValid()) return failure(ErrorCode::PlanDamaged, "layer " + layer + " cannot be read", mSource.plan.string());
     const fs::path styles = mSource.styles;
     const fs::path qml = variant.empty() ? styles / (layer + ".qml") : styles / "variants" / (layer + "." + variant + ".qml");
@@ -173,7 +183,8 @@ Result<QgsVectorLayer*> MapProject::drawing(const std::string& name, Language la
         nameClasses(*made);
         orderLabels(*made);
     }
-    made->setName(titleOf(name, language));
+    made->setName(titleOf(plain, language));
+    made->setOpacity(opacity);
     QgsProject::instance()->addMapLayer(made.get(), false);
     return mLayers[key] = made.release();
 }
@@ -232,7 +243,7 @@ Result<Composition> MapProject::compose(const View& view) {
         if (one.inLegend) made.legend.push_back({one.name, toQt(one.name), *layer});
     }
     for (const auto& name : drawings) {
-        if (!has(layerOf(name)) && made.theme != nullptr) {
+        if (!has(layerOf(withOpacity(name).first)) && made.theme != nullptr) {
             made.warnings.push_back(worded(view.language, "规划中没有图层 ", "the plan has no layer ") + layerOf(name));
             continue;
         }
@@ -245,10 +256,11 @@ Result<Composition> MapProject::compose(const View& view) {
     made.layers << below;
     rankLabels(made.layers);
     for (const auto& name : legend) {
-        if (!has(layerOf(name))) continue;
+        const std::string plain = withOpacity(name).first;
+        if (!has(layerOf(plain))) continue;
         auto layer = drawing(name, view.language);
         if (!layer) return tl::unexpected(layer.error());
-        made.legend.push_back({name, titleOf(name, view.language), *layer});
+        made.legend.push_back({plain, titleOf(plain, view.language), *layer});
     }
     if (made.layers.isEmpty()) return failure(ErrorCode::BadArgument, "nothing to draw: name a theme or layers");
     return made;
@@ -269,14 +281,14 @@ void MapProject::refresh(const std::vector<std::string>& layers) {
     const bool unknown = std::ranges::any_of(layers, [&](const auto& layer) { return !has(layer); });
     if (layers.empty() || unknown) listTables();  // an analysis may have written its first result
     for (const auto& [key, layer] : mLayers) {
-        const std::string name = layerOf(key.substr(key.find('/') + 1));
+        const std::string name = layerOf(withOpacity(key.substr(key.find('/') + 1)).first);
         if (!layers.empty() && std::ranges::find(layers, name) == layers.end()) continue;
         layer->reload();
         layer->updateExtents(true);
         nameClasses(*layer);
     }
     if (has(kDistrict)) {
-        if (auto district = extentOf(kDistrict)) mExtent = *district;
+        if (auto district = extentOf(kDistrict); district && !district->isEmpty()) mExtent = *district;
     }
 }
 

@@ -1,5 +1,6 @@
 #include "desktop/canvas/frame_source.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace zonewright::desktop {
@@ -11,6 +12,8 @@ constexpr int kPartialMilliseconds = 350;   ///< a half-drawn map is better than
 constexpr int kAheadMilliseconds = 2500;    ///< frames that take longer are not drawn ahead
 constexpr double kAheadShare = 0.3;         ///< of the size, on each side
 constexpr int kMostPixels = 8192;
+constexpr int kPatchMilliseconds = 400;     ///< maps that take longer are mended where an edit changed them
+constexpr double kPatchMargin = 48;         ///< pixels: symbols and labels stand out over the geometry that changed
 
 }  // namespace
 
@@ -30,8 +33,11 @@ void FrameSource::want(const ViewTransform& view, const cartographer::View& cont
 }
 
 void FrameSource::outdate(const Box& area) {
+    std::optional<MapFrame> shown;
+    if (const MapFrame* frame = mEnabled && mWanted ? mStore.covering(mView.extent(), devicePixel(), mContent) : nullptr) shown = *frame;
     mStore.outdate(area);
     drop();
+    if (shown && patch(*shown, area)) return;
     if (!mSoon.isActive()) mSoon.start(0);
 }
 
@@ -58,6 +64,7 @@ void FrameSource::drop() {
     mJob.reset();
     ++mSerial;
     mPartial.reset();
+    mPatching.reset();
 }
 
 void FrameSource::consider() {
@@ -100,7 +107,12 @@ void FrameSource::begin(const ViewTransform& view, bool ahead) {
     request.height = static_cast<int>(std::lround(view.size.height() * mRatio));
     request.dpi = 96 * mRatio;
     request.partialFrames = !ahead;
-    mMaking = {QImage(), request.extent, devicePixel(), mContent, true};
+    mPatching.reset();
+    send(std::move(request), ahead);
+}
+
+void FrameSource::send(cartographer::RenderRequest request, bool ahead) {
+    mMaking = {QImage(), request.extent, devicePixel(), request.view, true};
     mAhead = ahead;
     mSince.start();
     const std::uint64_t serial = ++mSerial;
@@ -115,11 +127,37 @@ void FrameSource::begin(const ViewTransform& view, bool ahead) {
     emit drawingChanged();
 }
 
+bool FrameSource::patch(const MapFrame& shown, const Box& area) {
+    // A quick map is drawn whole, so that labels find their places anew.
+    if (area.empty() || mLastMilliseconds < kPatchMilliseconds) return false;
+    const double pixel = shown.metresPerDevicePixel;
+    const auto column = [&](double x) { return std::clamp(static_cast<int>(std::floor((x - shown.extent.minX) / pixel)), 0, shown.image.width()); };
+    const auto row = [&](double y) { return std::clamp(static_cast<int>(std::floor((shown.extent.maxY - y) / pixel)), 0, shown.image.height()); };
+    const Box grown = area.grownBy(kPatchMargin * pixel);
+    const int left = column(grown.minX);
+    const int right = column(grown.maxX);
+    const int top = row(grown.maxY);
+    const int bottom = row(grown.minY);
+    if (right <= left || bottom <= top) return false;
+    if (static_cast<double>(right - left) * (bottom - top) > 0.5 * shown.image.width() * shown.image.height()) return false;
+    cartographer::RenderRequest request;
+    request.view = shown.view;
+    request.extent = {shown.extent.minX + left * pixel, shown.extent.maxY - bottom * pixel, shown.extent.minX + right * pixel, shown.extent.maxY - top * pixel};
+    request.width = right - left;
+    request.height = bottom - top;
+    request.dpi = 96 * mRatio;
+    request.partialFrames = false;
+    mPatching = shown;
+    send(std::move(request), false);
+    return true;
+}
+
 void FrameSource::take(const QImage& image, bool whole) {
     MapFrame frame = mMaking;
     frame.image = image;
     if (whole) {
         mPartial.reset();
+        if (mPatching) frame = FrameStore::patched(std::move(*mPatching), frame);
         mStore.add(std::move(frame));
         emit arrived();
     } else if (mSince.elapsed() > kPartialMilliseconds) {
@@ -130,10 +168,12 @@ void FrameSource::take(const QImage& image, bool whole) {
 
 void FrameSource::done(Result<cartographer::Reply> reply) {
     const bool ahead = mAhead;
+    const bool patched = mPatching.has_value();
+    mPatching.reset();
     mJob.reset();
     mAhead = false;
     mPartial.reset();
-    if (!ahead) mLastMilliseconds = static_cast<int>(mSince.elapsed());
+    if (!ahead && !patched) mLastMilliseconds = static_cast<int>(mSince.elapsed());
     emit drawingChanged();
     if (!reply) {
         if (!ahead) emit failed(reply.error());

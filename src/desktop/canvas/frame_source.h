@@ -43,6 +43,9 @@ private:
     void consider();
     void drawAhead();
     void begin(const ViewTransform& view, bool ahead);
+    void send(cartographer::RenderRequest request, bool ahead);
+    /// Draws only the part of what is shown that an edit changed; false when that is not worth while.
+    [[nodiscard]] bool patch(const MapFrame& shown, const Box& area);
     void drop();
     void take(const QImage& image, bool whole);
     void done(Result<cartographer::Reply> reply);
@@ -61,6 +64,7 @@ private:
     bool mAhead = false;
     MapFrame mMaking;
     std::optional<MapFrame> mPartial;
+    std::optional<MapFrame> mPatching;  ///< the frame that the job draws a piece of
     QElapsedTimer mSince;
     int mLastMilliseconds = 0;
     QTimer mSoon;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+
+#include <QPainter>
 
 namespace zonewright::desktop {
 
@@ -18,6 +21,20 @@ void FrameStore::add(MapFrame frame) {
         size -= static_cast<std::size_t>(mFrames.front().image.sizeInBytes());
         mFrames.pop_front();
     }
+}
+
+MapFrame FrameStore::patched(MapFrame frame, const MapFrame& piece) {
+    QImage image = frame.image.copy();
+    QPainter painter(&image);
+    painter.setCompositionMode(QPainter::CompositionMode_Source);
+    const double pixel = frame.metresPerDevicePixel;
+    painter.drawImage(QPoint(static_cast<int>(std::lround((piece.extent.minX - frame.extent.minX) / pixel)),
+                             static_cast<int>(std::lround((frame.extent.maxY - piece.extent.maxY) / pixel))),
+                      piece.image);
+    painter.end();
+    frame.image = image;
+    frame.current = true;
+    return frame;
 }
 
 void FrameStore::outdate(const Box& area) {

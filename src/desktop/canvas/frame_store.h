@@ -28,6 +28,8 @@ public:
 
     void add(MapFrame frame);
     void clear() { mFrames.clear(); }
+    /// The frame with a newer piece drawn into it; `piece` lies on its pixels.
+    [[nodiscard]] static MapFrame patched(MapFrame frame, const MapFrame& piece);
     /// The plan changed within `area` (empty: anywhere): frames that show it are no longer current.
     void outdate(const Box& area);
 

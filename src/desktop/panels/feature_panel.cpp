@@ -86,6 +86,7 @@ QString number(double value, int decimals) { return QLocale(QLocale::English).to
 QString unitText(const std::string& unit) {
     if (unit == "m2") return QStringLiteral("m²");
     if (unit == "km2") return QStringLiteral("km²");
+    if (unit == "人") return text("人", "persons");
     return QString::fromStdString(unit);
 }
 
@@ -99,7 +100,8 @@ public:
     explicit FeaturePanel(Workspace& workspace) : mWorkspace(workspace) {
         setWidgetResizable(true);
         setFrameShape(QFrame::NoFrame);
-        setMinimumWidth(270);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setMinimumWidth(300);
         connect(&workspace.selection(), &Selection::changed, this, [this] { reload(); });
         connect(&workspace.document(), &PlanDocument::changed, this, [this] { reload(); });
         connect(&workspace.document(), &PlanDocument::closed, this, [this] { showNothing(); });
@@ -255,27 +257,26 @@ private:
         if (!facts.planar) return;
         column.addWidget(heading(text("面积", "Area")));
         auto* grid = new QGridLayout;
-        grid->setHorizontalSpacing(14);
+        grid->setHorizontalSpacing(18);
         grid->setVerticalSpacing(2);
-        grid->addWidget(plain({}), 0, 0);
         const auto cell = [&](int row, int at, const QString& words) {
             QLabel* label = plain(words);
             label->setWordWrap(false);
-            label->setAlignment(row == 0 || at > 0 ? Qt::AlignRight : Qt::AlignLeft);
+            label->setAlignment(at > 0 ? Qt::AlignRight : Qt::AlignLeft);
             grid->addWidget(label, row, at);
         };
-        cell(0, 1, QStringLiteral("m²"));
-        cell(0, 2, QStringLiteral("ha"));
-        cell(0, 3, text("亩", "mu"));
-        const auto line = [&](int row, const QString& method, SquareMetres area) {
-            cell(row, 0, method);
-            cell(row, 1, number(area.value, 1));
-            cell(row, 2, number(toHectares(area), 2));
-            cell(row, 3, number(toMu(area), 1));
+        cell(1, 0, QStringLiteral("m²"));
+        cell(2, 0, QStringLiteral("ha"));
+        cell(3, 0, text("亩", "mu"));
+        const auto down = [&](int at, const QString& method, SquareMetres area) {
+            cell(0, at, method);
+            cell(1, at, number(area.value, 1));
+            cell(2, at, number(toHectares(area), 2));
+            cell(3, at, number(toMu(area), 1));
         };
-        line(1, text("平面", "planar"), *facts.planar);
-        if (facts.ellipsoidal) line(2, text("椭球", "ellipsoidal"), *facts.ellipsoidal);
-        grid->setColumnStretch(4, 1);
+        down(1, text("平面", "planar"), *facts.planar);
+        if (facts.ellipsoidal) down(2, text("椭球", "ellipsoidal"), *facts.ellipsoidal);
+        grid->setColumnStretch(3, 1);
         column.addLayout(grid);
     }
 

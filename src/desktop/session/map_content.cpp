@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "desktop/session/language.h"
 
 namespace zonewright::desktop {
@@ -83,7 +85,8 @@ cartographer::View MapContent::view() const {
     const auto* shown = theme();
     if (shown == nullptr || mDrawings != asDelivered(*shown)) {
         for (const Drawing& drawing : mDrawings) {
-            if (drawing.visible) view.layers.push_back(drawing.id);
+            if (!drawing.visible) continue;
+            view.layers.push_back(drawing.opacity < 1 ? fmt::format("{}@{:.2f}", drawing.id, drawing.opacity) : drawing.id);
         }
     }
     for (const auto& [owner, extras] : mExtras) view.extras.insert(view.extras.end(), extras.begin(), extras.end());

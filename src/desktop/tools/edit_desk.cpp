@@ -8,6 +8,7 @@
 #include "core/geometry/measure.h"
 #include "desktop/canvas/geometry_path.h"
 #include "desktop/canvas/map_view.h"
+#include "desktop/session/feature_name.h"
 #include "desktop/session/language.h"
 
 namespace zonewright::desktop {
@@ -108,7 +109,7 @@ void EditDesk::zoneAt(Point place, QObject* context, std::function<void(std::opt
     using Picked = Result<std::optional<PickedZone>>;
     mWorkspace.document().read(
         context,
-        [&catalogue = mWorkspace.document().catalogue(), layerId, place](const plan::Plan& plan) -> Picked {
+        [&catalogue = mWorkspace.document().catalogue(), layerId, place, words = language()](const plan::Plan& plan) -> Picked {
             const auto layer = catalogue.layer(layerId);
             if (!layer) return tl::unexpected(layer.error());
             Box box;
@@ -117,13 +118,13 @@ void EditDesk::zoneAt(Point place, QObject* context, std::function<void(std::opt
             if (!zones) return tl::unexpected(zones.error());
             const auto fid = coverage::zoneAt(zones->coverage, place);
             if (!fid) return std::optional<PickedZone>();
-            const auto nameColumn = (*layer)->nameField.empty() ? std::nullopt : zones->table.indexOf((*layer)->nameField);
             const plan::Feature* feature = zones->find(*fid);
-            return std::optional(PickedZone{*fid, nameColumn ? plan::asText(feature->values[*nameColumn]) : std::string(),
+            return std::optional(PickedZone{*fid, shownName(**layer, zones->table, feature->values, words),
                                             std::get<MultiPolygon>(feature->geometry)});
         },
         [this, then = std::move(then)](Picked picked) {
             if (!picked) return mWorkspace.say(picked.error());
+            if (!*picked) mWorkspace.say(Message{Severity::Note, text("此处没有所编辑图层的分区", "There is no zone of the edited layer here")});
             then(std::move(*picked));
         });
 }

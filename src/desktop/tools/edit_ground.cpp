@@ -4,6 +4,8 @@
 #include <numeric>
 
 #include "desktop/canvas/map_view.h"
+#include "desktop/session/feature_name.h"
+#include "desktop/session/language.h"
 #include "desktop/session/preferences.h"
 
 namespace zonewright::desktop {
@@ -47,7 +49,8 @@ Result<coverage::SnapLayer> snapLayerOf(const plan::Plan& plan, const std::strin
 }
 
 /// The edited zones in the box, with all zones that meet theirs: what an edit within the box can touch.
-Result<void> loadZones(const plan::Plan& plan, const catalogue::Layer& layer, Ground& ground) {
+Result<void> loadZones(const plan::Plan& plan, const catalogue::Layer& layer, std::pair<Ground&, Language> into) {
+    auto& [ground, words] = into;
     const auto table = plan::tableOf(plan, layer.id);
     if (!table) return tl::unexpected(table.error());
     const auto count = countIn(plan, *table, ground.box);
@@ -66,10 +69,7 @@ Result<void> loadZones(const plan::Plan& plan, const catalogue::Layer& layer, Gr
     if (!read) return tl::unexpected(read.error());
     auto zones = editing::neighbourhoodAround(plan, layer, reach);
     if (!zones) return tl::unexpected(zones.error());
-    const auto nameColumn = layer.nameField.empty() ? std::nullopt : zones->table.indexOf(layer.nameField);
-    for (const plan::Feature& feature : zones->features) {
-        ground.names[feature.fid] = nameColumn ? plan::asText(feature.values[*nameColumn]) : std::string();
-    }
+    for (const plan::Feature& feature : zones->features) ground.names[feature.fid] = shownName(layer, zones->table, feature.values, words);
     ground.zones = std::move(*zones);
     return {};
 }
@@ -121,14 +121,14 @@ void EditGround::load(const Box& box) {
     mLoadingRevision = document.revision();
     document.read(
         this,
-        [&catalogue = document.catalogue(), edited, others, box, revision = document.revision()](const plan::Plan& plan) -> Result<std::shared_ptr<Ground>> {
+        [&catalogue = document.catalogue(), edited, others, box, revision = document.revision(), words = language()](const plan::Plan& plan) -> Result<std::shared_ptr<Ground>> {
             auto ground = std::make_shared<Ground>();
             ground->layer = edited;
             ground->revision = revision;
             ground->box = box;
             std::vector<coverage::SnapLayer> snaps;
             if (const catalogue::Layer* layer = catalogue.find(edited); layer != nullptr && layer->geometry == catalogue::GeometryKind::MultiPolygon) {
-                if (auto loaded = loadZones(plan, *layer, *ground); !loaded) return tl::unexpected(loaded.error());
+                if (auto loaded = loadZones(plan, *layer, {*ground, words}); !loaded) return tl::unexpected(loaded.error());
                 if (ground->zones) {
                     std::vector<coverage::Label> labels(static_cast<std::size_t>(ground->zones->coverage.slotCount()));
                     std::iota(labels.begin(), labels.end(), 0);

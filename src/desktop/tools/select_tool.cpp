@@ -57,15 +57,25 @@ public:
     }
 
 private:
+    /// The edited layer first; then what is drawn, top to bottom, but the frame of the map (what others divide, and what
+    /// is drawn as a mere outline) last.
     [[nodiscard]] std::vector<std::string> shownLayers() const {
-        std::vector<std::string> out;
-        if (const std::string edited = mWorkspace.editedLayer(); !edited.empty()) out.push_back(edited);
+        std::vector<std::string> first;
+        std::vector<std::string> last;
+        if (const std::string edited = mWorkspace.editedLayer(); !edited.empty()) first.push_back(edited);
+        const auto& catalogue = mWorkspace.document().catalogue();
+        const auto add = [](std::vector<std::string>& to, const std::string& layer) {
+            if (std::ranges::find(to, layer) == to.end()) to.push_back(layer);
+        };
         for (const Drawing& drawing : mWorkspace.content().drawings()) {
+            if (!drawing.visible || drawing.id.ends_with(":mask") || drawing.id.ends_with(":land")) continue;
             const std::string layer = drawing.layer();
-            // The backdrop of a map is no answer to "what is here".
-            if (drawing.visible && !drawing.id.ends_with(":mask") && !drawing.id.ends_with(":land") && std::ranges::find(out, layer) == out.end()) out.push_back(layer);
+            const bool divided = std::ranges::any_of(catalogue.layers, [&](const catalogue::Layer& other) { return other.topology.of == layer; });
+            const bool outline = drawing.id.ends_with(":outline") || drawing.id.ends_with(":boundary");
+            add(divided || outline ? last : first, layer);
         }
-        return out;
+        for (const std::string& layer : last) add(first, layer);
+        return first;
     }
 
     void pickAt(const Pointer& pointer, bool add) {

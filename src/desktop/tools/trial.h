@@ -25,16 +25,16 @@ public:
         mOutcome.reset();
         mDesk.forgetTryOut();
     }
-    /// `beside`: where the areas are written.
+    /// The areas are written in the corner of the map, so that they hide nothing; `beside` is ground whose names are known.
     void paint(QPainter& painter, const ViewTransform& view, Point beside) const {
         if (!mOutcome) return;
         if (!*mOutcome) {
-            paintNote(painter, view.toPixel(beside) + QPointF(16, 66), {QStringLiteral("✕ ") + reasonOf(mOutcome->error())});
+            paintNote(painter, QPointF(12, 12), {QStringLiteral("✕ ") + reasonOf(mOutcome->error())});
             return;
         }
         paintApplied(painter, view, **mOutcome);
         const auto ground = mDesk.ground().at(beside);
-        paintNote(painter, view.toPixel(beside) + QPointF(16, 66),
+        paintNote(painter, QPointF(12, 12),
                   linesOf(**mOutcome, [&](Fid fid) { return ground ? ground->nameOf(fid) : "#" + std::to_string(static_cast<std::int64_t>(fid)); }));
     }
 

@@ -1,0 +1,107 @@
+#include <QDir>
+
+#include "core/coverage/nearest.h"
+#include "core/editing/neighbourhood.h"
+#include "desktop/desk.h"
+#include "desktop/session/language.h"
+#include "desktop/session/preferences.h"
+
+namespace zonewright::desktop {
+namespace {
+
+/// Pictures of the window at work, to be looked at: ZONEWRIGHT_PICTURES=FOLDER desktop_test --gtest_filter='Pictures.*'
+class Pictures : public Desk, public ::testing::WithParamInterface<std::tuple<Language, QSize, bool>> {
+protected:
+    void SetUp() override {
+        if (qEnvironmentVariableIsEmpty("ZONEWRIGHT_PICTURES")) GTEST_SKIP() << "set ZONEWRIGHT_PICTURES to a folder to take pictures";
+        const auto& [language, size, dark] = GetParam();
+        languageSwitch().set(language);
+        preferences::wear(dark ? preferences::Look::Dark : preferences::Look::Light);
+        Desk::SetUp();
+        window->resize(size);
+    }
+    void take(const char* name) {
+        const auto& [language, size, dark] = GetParam();
+        QTest::qWait(250);
+        QDir().mkpath(qEnvironmentVariable("ZONEWRIGHT_PICTURES"));
+        const QString file = QStringLiteral("%1/%2_%3_%4%5.png")
+                                 .arg(qEnvironmentVariable("ZONEWRIGHT_PICTURES"), QLatin1String(name), language == Language::Chinese ? "zh" : "en")
+                                 .arg(size.width())
+                                 .arg(dark ? "_dark" : "");
+        ASSERT_TRUE(window->grab().save(file));
+    }
+    /// A vertex of two clusters near the middle of the plan.
+    Point sharedVertex() {
+        const auto opened = plan::Plan::open(plan, plan::OpenMode::Read);
+        const auto zones = editing::neighbourhoodAround(*opened, *window->document().catalogue().find("clusters"), map().whole());
+        std::vector<coverage::Label> labels(static_cast<std::size_t>(zones->coverage.slotCount()));
+        for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<coverage::Label>(i);
+        const coverage::Network network(zones->coverage, labels);
+        const Point middle{(map().whole().minX + map().whole().maxX) / 2, (map().whole().minY + map().whole().maxY) / 2};
+        Point best;
+        double least = 1e18;
+        for (const coverage::NetworkEdge& edge : network.edges()) {
+            const Point p = toPoint(edge.a);
+            const double d = std::hypot(p.x - middle.x, p.y - middle.y);
+            if (!edge.isOpen() && d < least) {
+                least = d;
+                best = p;
+            }
+        }
+        return best;
+    }
+};
+
+TEST_P(Pictures, OfTheWindowAtWork) {
+    openPlan();
+    take("overview");
+    window->content().showTheme("clusters");
+    waitForFrame();
+    click(map().view().centre);
+    ASSERT_TRUE(eventually([&] { return window->selection().single() != nullptr; }));
+    take("feature");
+
+    window->setEditedLayer("clusters");
+    const Point vertex = sharedVertex();
+    Box box;
+    box.add(vertex);
+    map().showBox(box.grownBy(2500));
+    waitForFrame();
+    window->tools().take(QStringLiteral("tool.vertex"));
+    const auto hover = [&](Point p) {
+        moveTo(at(p));
+        QTest::qWait(300);
+        moveTo(at(p));
+    };
+    hover(vertex);
+    take("vertex_hover");
+    QTest::mousePress(&map(), Qt::LeftButton, Qt::NoModifier, at(vertex));
+    for (int i = 1; i < 9; ++i) moveTo(at({vertex.x + 60 * i, vertex.y + 40 * i}), Qt::LeftButton);
+    take("vertex_drag");
+    for (int i = 1; i < 60; ++i) moveTo(at({vertex.x + 120 * i, vertex.y + 40 * i}), Qt::LeftButton);
+    take("vertex_refused_drag");
+    QTest::mouseRelease(&map(), Qt::LeftButton, Qt::NoModifier, at({vertex.x + 120 * 59, vertex.y + 40 * 59}));
+    ASSERT_TRUE(eventually([&] { return window->document().pending() == 0; }));
+    take("refused");
+
+    window->tools().take(QStringLiteral("tool.new_zone"));
+    for (const Point& p : {Point{-900, -700}, Point{900, -500}, Point{700, 800}, Point{-600, 900}}) {
+        hover({vertex.x + p.x, vertex.y + p.y});
+        click({vertex.x + p.x, vertex.y + p.y});
+    }
+    hover({vertex.x - 800, vertex.y + 200});
+    QTest::qWait(300);
+    take("new_zone");
+    QTest::keyClick(&map(), Qt::Key_Escape);
+    window->tools().take(QStringLiteral("tool.split_areas"));
+    click({vertex.x - 1500, vertex.y - 1500});
+    QTest::qWait(400);
+    take("split_areas");
+}
+
+INSTANTIATE_TEST_SUITE_P(Desktop, Pictures,
+                         ::testing::Values(std::tuple(Language::Chinese, QSize(1920, 1080), false), std::tuple(Language::English, QSize(1366, 768), false),
+                                           std::tuple(Language::Chinese, QSize(1366, 768), true)));
+
+}  // namespace
+}  // namespace zonewright::desktop

@@ -1,0 +1,113 @@
+#include <QTimer>
+
+#include "desktop/desk.h"
+
+namespace zonewright::desktop {
+namespace {
+
+/// The longest that the event loop did not come round, in milliseconds.
+class Heartbeat {
+public:
+    Heartbeat() {
+        mTimer.setTimerType(Qt::PreciseTimer);
+        mTimer.setInterval(1);
+        QObject::connect(&mTimer, &QTimer::timeout, [this] {
+            mLongest = std::max(mLongest, static_cast<double>(mSince.nsecsElapsed()) / 1e6);
+            mSince.restart();
+        });
+        mSince.start();
+        mTimer.start();
+    }
+    double take() { return std::exchange(mLongest, 0.0); }
+    void rest() {
+        mSince.restart();
+        mLongest = 0;
+    }
+
+private:
+    QTimer mTimer;
+    QElapsedTimer mSince;
+    double mLongest = 0;
+};
+
+/// How quickly a large plan answers; measured and printed, not asserted:
+/// ZONEWRIGHT_LARGE_PLAN=FILE [ZONEWRIGHT_LARGE_THEME=landuse] desktop_test --gtest_filter='Response.*'
+class Response : public Desk {
+protected:
+    void SetUp() override {
+        if (qEnvironmentVariableIsEmpty("ZONEWRIGHT_LARGE_PLAN")) GTEST_SKIP() << "set ZONEWRIGHT_LARGE_PLAN to a plan with many parcels";
+        Desk::SetUp();
+        plan = qEnvironmentVariable("ZONEWRIGHT_LARGE_PLAN").toStdString();
+        window->resize(1920, 1080);
+    }
+    void report(const char* what, double wall) {
+        std::printf("%-44s %9.1f ms   UI thread away at most %6.1f ms\n", what, wall, heart->take());
+        std::fflush(stdout);
+    }
+    template <typename Act>
+    void measure(const char* what, Act act) {
+        heart->rest();
+        QElapsedTimer wall;
+        wall.start();
+        act();
+        report(what, static_cast<double>(wall.nsecsElapsed()) / 1e6);
+    }
+    std::unique_ptr<Heartbeat> heart = std::make_unique<Heartbeat>();
+};
+
+TEST_F(Response, OfALargePlan) {
+    const std::string theme = qEnvironmentVariable("ZONEWRIGHT_LARGE_THEME", "landuse").toStdString();
+    measure("open, until the first frame", [&] { openPlan(); });
+    measure("land use at full extent, cold", [&] {
+        QSignalSpy ready(&map().frames(), &FrameSource::ready);
+        window->content().showTheme(theme);
+        ready.wait(60000);
+    });
+    measure("24 pan steps", [&] {
+        for (int i = 0; i < 24; ++i) {
+            map().setView(map().view().pannedBy({8, 3}));
+            map().repaint();
+            QCoreApplication::processEvents();
+        }
+    });
+    measure("frame after the pan", [&] { waitForFrame(); });
+    measure("zoom in 6 notches, until the frame", [&] {
+        wheel({900, 500}, 6);
+        waitForFrame();
+    });
+    QTest::qWait(1500);
+    measure("pan by a fifth of the map, surroundings ready", [&] {
+        QSignalSpy ready(&map().frames(), &FrameSource::ready);
+        map().setView(map().view().pannedBy({-300, 0}));
+        ready.wait(20000);
+    });
+    measure("click selects", [&] {
+        window->setEditedLayer("parcels");
+        click(map().view().centre);
+        ASSERT_TRUE(eventually([&] { return window->selection().single() != nullptr; }));
+    });
+    measure("zoom to the parcel, until the frame", [&] {
+        window->commands().find(QStringLiteral("view.selection"))->trigger();
+        waitForFrame();
+    });
+    window->tools().take(QStringLiteral("tool.vertex"));
+    QTest::qWait(500);
+    measure("hover with the vertex tool, 60 steps", [&] {
+        for (int i = 0; i < 60; ++i) {
+            moveTo({300 + 8 * i, 300 + 5 * i});
+            QTest::qWait(4);
+        }
+    });
+    measure("attribute edit, until it is on disk and drawn", [&] {
+        const FeatureRef feature = *window->selection().single();
+        window->document().setValues(feature, {{"floor_area_m2", "1234"}}, window.get(), {});
+        waitForFrame();
+    });
+    measure("undo, until drawn", [&] {
+        window->document().undo();
+        waitForFrame();
+    });
+}
+
+}  // namespace
+}  // namespace zonewright::desktop
