@@ -41,8 +41,8 @@ std::string paragraph(const std::string& text) { return fmt::format(R"(<p style=
 /// A table with its widths in percent; cells are ready HTML.
 class HtmlTable {
 public:
-    HtmlTable(const std::vector<std::string>& titles, std::vector<int> widths) : mWidths(std::move(widths)) {
-        mHtml = R"(<table width="100%" border="1" cellspacing="0" cellpadding="5" style="border-collapse:collapse;border-color:#888888;border-style:solid"><thead>)";
+    HtmlTable(const std::vector<std::string>& titles, std::vector<int> widths, int padding = 5) : mWidths(std::move(widths)) {
+        mHtml = fmt::format(R"(<table width="100%" border="1" cellspacing="0" cellpadding="{}" style="border-collapse:collapse;border-color:#888888;border-style:solid"><thead>)", padding);
         row(titles, R"( bgcolor="#ececec")", "b");
         mHtml += "</thead>";
     }
@@ -97,13 +97,14 @@ public:
                                            versionCode, text("检查编号", "Run"), mRun, text("坐标系", "CRS"), mPlan.crs().code()));
         HtmlTable table({text("地块", "Site"), text("面积（平面）", "Area (planar)"), text("禁止", "Prohibited"), text("限制", "Restricted"), text("提示", "Advice"),
                          text("无法判定", "Undecidable"), text("无冲突规则", "Rules clear")},
-                        {34, 18, 9, 9, 9, 11, 10});
+                        {28, 14, 13, 12, 9, 13, 11});
         for (std::size_t i = 0; i < mReport.sites.size(); ++i) table.row(summaryRow(i));
         part.html += table.html();
         part.html += paragraph(text("各列为确定的冲突数；“无法判定”为图面有冲突、但其厚度小于两图层合成精度者，须实测复核。",
                                     "Columns count certain conflicts; \"undecidable\" are conflicts in the drawing that are thinner than the combined accuracy of the two layers and need a survey."));
-        part.html += notes();
+        part.html += notes() + signatures();
         if (mReport.sites.size() > 1) {
+            part.html += cartographer::kMapPlace;
             part.view = view();
             for (const auto& site : mReport.sites) {
                 addMarks(part.view, site.geometry, {text("地块", "Site"), "site"}, mSession);
@@ -121,16 +122,22 @@ public:
         part.view = view();
         part.extent = boxOf(site.geometry);
         part.mapHeight = kSiteMap;
-        part.caption = fmt::format("{}  {}", site.name.in(mSession.language), text("黑框：地块；红色：冲突范围", "black: site; red: conflict"));
-        for (const Finding* finding : findingsOf(number)) addMarks(part.view, finding->geometry, {text("冲突", "Conflict"), "conflict"}, mSession);
+        const auto findings = findingsOf(number);
+        part.caption = fmt::format("{}  {}", site.name.in(mSession.language), findings.empty() ? text("黑框：地块", "black: site") : text("黑框：地块；红色：冲突范围", "black: site; red: conflict"));
+        for (const Finding* finding : findings) addMarks(part.view, finding->geometry, {text("冲突", "Conflict"), "conflict"}, mSession);
         addMarks(part.view, site.geometry, {text("地块", "Site"), "site"}, mSession);
-        part.html = heading(1, site.name.in(mSession.language)) + paragraph(factsOf(site)) + findingsTable(number) + clearedTable(number);
+        part.html = heading(1, site.name.in(mSession.language)) + paragraph(factsOf(site)) + std::string(cartographer::kMapPlace) + findingsTable(number) + clearedTable(number);
         return part;
     }
 
     [[nodiscard]] cartographer::ReportPart rules() const {
         cartographer::ReportPart part;
         part.html = heading(1, text("所用规则及依据", "Rules used and their law"));
+        part.html += heading(3, text("判定方法", "How verdicts are reached"));
+        part.html += paragraph(text("设 e 为两图层标称精度的平方和之根。冲突部分有一点深入约束（或其控制范围）或深入地块超过 e 的，判为冲突；图面有冲突但处处不超过 e 的，判为“精度不足，无法判定”；仅边界相接不算重叠。",
+                                    "Let e be the root of the sum of squares of the stated accuracies of both layers. When some point of the conflict lies deeper than e in the constraint (or its control zone) or in the site, it is a conflict; when the drawing shows one but nowhere deeper than e, it is undecidable. Touching is not overlapping."));
+        part.html += paragraph(text("面积：平面面积按规划坐标系计算，椭球面积按该坐标系椭球以测地线计算；1 亩 = 10000/15 m²。",
+                                    "Areas: planar in the plan's CRS, ellipsoidal by geodesics on its ellipsoid; 1 mu = 10000/15 m²."));
         HtmlTable table({text("规则", "Rule"), text("依据与条款", "Law and article"), text("依据可靠程度", "Source"), text("处理建议", "What to do")}, {28, 30, 22, 20});
         for (std::size_t i = 0; i < mReport.rules.size(); ++i) {
             const siting::Rule& rule = mReport.rules[i];
@@ -140,11 +147,7 @@ public:
             if (!mReport.checked[i]) what += "<br>" + escaped(text("未检查", "not checked"));
             table.row({what, escaped(in(rule.law)) + "<br>" + escaped(in(rule.article)), escaped(confidence), escaped(in(rule.remedy))});
         }
-        part.html += table.html() + heading(3, text("判定方法", "How verdicts are reached"));
-        part.html += paragraph(text("设 e 为两图层标称精度的平方和之根。冲突部分有一点深入约束（或其控制范围）或深入地块超过 e 的，判为冲突；图面有冲突但处处不超过 e 的，判为“精度不足，无法判定”；仅边界相接不算重叠。",
-                                    "Let e be the root of the sum of squares of the stated accuracies of both layers. When some point of the conflict lies deeper than e in the constraint (or its control zone) or in the site, it is a conflict; when the drawing shows one but nowhere deeper than e, it is undecidable. Touching is not overlapping."));
-        part.html += paragraph(text("面积：平面面积按规划坐标系计算，椭球面积按该坐标系椭球以测地线计算；1 亩 = 10000/15 m²。",
-                                    "Areas: planar in the plan's CRS, ellipsoidal by geodesics on its ellipsoid; 1 mu = 10000/15 m²."));
+        part.html += table.html();
         return part;
     }
 
@@ -227,15 +230,25 @@ private:
     }
 
     [[nodiscard]] std::string clearedTable(std::size_t number) const {
-        std::string list;
+        HtmlTable table({text("规则", "Rule"), text("依据", "Law"), text("结论", "Verdict"), text("最近约束", "Nearest")}, {43, 36, 9, 12}, 2);
+        bool any = false;
+        const auto small = [](const std::string& text) { return fmt::format(R"(<span style="font-size:7pt">{}</span>)", escaped(text)); };
         for (const siting::Cleared& cleared : mReport.cleared) {
             if (cleared.site != number) continue;
-            list += list.empty() ? "" : text("；", "; ");
-            list += in(mReport.rules[cleared.rule].title);
-            if (cleared.nearest) list += fmt::format(" ({} {} m)", text("最近", "nearest"), siting::numberText(cleared.nearest->value, 0));
+            any = true;
+            const siting::Rule& rule = mReport.rules[cleared.rule];
+            table.row({small(in(rule.title)), small(in(rule.law) + " " + in(rule.article)), small(in(siting::titleOf(Verdict::Clear))),
+                       small(cleared.nearest ? siting::numberText(cleared.nearest->value, 0) + " m" : "—")});
         }
-        if (list.empty()) return {};
-        return heading(3, text("已检查、无冲突的规则", "Checked and clear")) + fmt::format(R"(<p style="font-size:7.5pt;color:#333333">{}</p>)", escaped(list));
+        return any ? heading(3, text("已检查、无冲突的规则", "Checked and clear")) + table.html() : std::string();
+    }
+
+    /// Who made, checked and approved it: filled in by hand when the report is filed.
+    [[nodiscard]] std::string signatures() const {
+        const std::string blank = "<br><br>";
+        HtmlTable table({text("编制单位", "Office"), text("检查人", "Checked by"), text("审核人", "Reviewed by"), text("日期", "Date")}, {40, 20, 20, 20});
+        table.row({escaped(mPlan.meta(mSession.language == Language::Chinese ? "office_zh" : "office_en")) + blank, blank, blank, blank});
+        return "<br>" + table.html();
     }
 
     [[nodiscard]] std::string notes() const {

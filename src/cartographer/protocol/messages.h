@@ -150,9 +150,12 @@ struct AtlasRequest {
     bool operator==(const AtlasRequest&) const = default;
 };
 
-/// A part of a report: flowing text with at most one map above it. A page begins with each part.
+/// Where the map stands in a report part's text; without it, above all text.
+inline constexpr std::string_view kMapPlace = "<!--map-->";
+
+/// A part of a report: flowing text with at most one map in it. A page begins with each part.
 struct ReportPart {
-    std::string html;  ///< rich text as Qt reads it (headings, paragraphs, tables); no pictures, no links
+    std::string html;  ///< rich text as Qt reads it (headings, paragraphs, tables, `kMapPlace`); no pictures, no links
     View view;         ///< drawn when `mapHeight` is above 0
     Box extent;        ///< all of it is shown
     double mapHeight = 0;  ///< millimetres

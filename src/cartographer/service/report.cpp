@@ -4,11 +4,14 @@
 #include <cmath>
 
 #include <QAbstractTextDocumentLayout>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QTextBlockFormat>
-#include <QTextCursor>
+#include <QScreen>
+#include <QTextBlock>
 #include <QTextDocument>
+#include <QTextLayout>
+#include <QUrl>
 
 #include <qgsmaprenderercustompainterjob.h>
 #include <qgsmapsettings.h>
@@ -64,29 +67,55 @@ struct Paper {
         const double foot = px(kPageHeight - 14);
         const QString number = request.language == Language::Chinese ? QStringLiteral("第 %1 页　共 %2 页") : QStringLiteral("Page %1 of %2");
         painter.drawText(QRectF(left, foot, right - left, px(5)), Qt::AlignRight | Qt::AlignVCenter, number.arg(page).arg(pages));
-        painter.setFont(font(7));
-        painter.drawText(QRectF(left, foot, right - left - px(36), px(5)), Qt::AlignLeft | Qt::AlignVCenter, toQt(request.footer));
+        const QRectF room(left, foot, right - left - px(26), px(5));
+        const QString footer = toQt(request.footer);
+        double points = 7;
+        painter.setFont(font(points));
+        while (points > 5 && painter.fontMetrics().horizontalAdvance(footer) > room.width()) painter.setFont(font(points -= 0.25));
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, footer);
         painter.setPen(QPen(QColor(150, 150, 150), px(0.15)));
         painter.drawLine(QPointF(left, px(18)), QPointF(right, px(18)));
         painter.drawLine(QPointF(left, foot - px(1.5)), QPointF(right, foot - px(1.5)));
     }
 };
 
+/// A picture that cannot be seen keeps the map's room in the text. Rich text counts lengths in the screen's dots, whatever
+/// it is painted on.
+QString roomFor(const ReportPart& part) {
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    const double dots = (screen != nullptr ? screen->logicalDotsPerInchY() : 96) / 25.4;
+    return QStringLiteral("<p style=\"margin-top:0;margin-bottom:0\"><img src=\"map\" width=\"%1\" height=\"%2\"></p>")
+        .arg(std::floor((kPageWidth - 2 * kSide) * dots)).arg(std::ceil((part.mapHeight + kCaption) * dots));
+}
+
 std::unique_ptr<QTextDocument> documentOf(const Paper& paper, const ReportPart& part) {
     auto document = std::make_unique<QTextDocument>();
     document->documentLayout()->setPaintDevice(&paper.writer);
     document->setDefaultFont(paper.font(8.5));
     document->setDocumentMargin(0);
-    document->setHtml(toQt(part.html));
+    QString html = toQt(part.html);
     if (part.mapHeight > 0) {
-        // The map is painted into the space above the first line.
-        QTextCursor cursor(document.get());
-        QTextBlockFormat first = cursor.blockFormat();
-        first.setTopMargin(px(part.mapHeight + kCaption));
-        cursor.setBlockFormat(first);
+        QImage nothing(1, 1, QImage::Format_ARGB32);
+        nothing.fill(Qt::transparent);
+        document->addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("map")), nothing);
+        const QString place = QString::fromLatin1(kMapPlace.data(), static_cast<int>(kMapPlace.size()));
+        if (html.contains(place)) html.replace(place, roomFor(part));
+        else html.prepend(roomFor(part));
     }
+    document->setHtml(html);
     document->setPageSize(QSizeF(px(kPageWidth - 2 * kSide), px(kPageHeight - kTop - kBottom)));
     return document;
+}
+
+/// How far below the top of the whole text the map's room begins; nothing when there is none.
+std::optional<double> topOfRoom(const QTextDocument& document) {
+    document.pageCount();  // lays out
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            if (it.fragment().charFormat().isImageFormat()) return block.layout()->position().y() + block.layout()->lineAt(0).y();
+        }
+    }
+    return std::nullopt;
 }
 
 void drawScaleBar(Paper& paper, const QRectF& frame, double scale) {
@@ -115,11 +144,13 @@ void drawNorth(Paper& paper, const QRectF& frame) {
     paper.painter.drawText(QRectF(tip.x() - px(4), tip.y() + px(5.5), px(8), px(4)), Qt::AlignCenter, QStringLiteral("N"));
 }
 
-Result<void> drawMapOf(MapProject& project, Paper& paper, const ReportPart& part, PrintReply& reply) {
+/// Draws the map of a part, its upper edge at `top` on the paper.
+Result<void> drawMapOf(MapProject& project, Paper& paper, const std::pair<const ReportPart&, double>& partAndTop, PrintReply& reply) {
+    const auto& [part, top] = partAndTop;
     auto composition = project.compose(part.view);
     if (!composition) return tl::unexpected(composition.error());
     reply.warnings.insert(reply.warnings.end(), composition->warnings.begin(), composition->warnings.end());
-    const QRectF frame(px(kSide), px(kTop), px(kPageWidth - 2 * kSide), px(part.mapHeight));
+    const QRectF frame(px(kSide), top, px(kPageWidth - 2 * kSide), px(part.mapHeight));
     QgsRectangle extent = part.extent.empty() ? project.extent() : toQgis(part.extent);
     extent.grow(std::max({extent.width(), extent.height(), 100.0}) * kAround);
     const RenderRequest shape{.view = part.view, .extent = part.extent, .width = static_cast<int>(frame.width()),
@@ -175,6 +206,7 @@ Result<PrintReply> printReport(MapProject& project, const ReportRequest& request
         for (std::size_t i = 0; i < documents.size(); ++i) {
             tell(static_cast<double>(i) / static_cast<double>(documents.size()), "page");
             const QSizeF size = documents[i]->pageSize();
+            const std::optional<double> room = topOfRoom(*documents[i]);
             for (int page = 0; page < documents[i]->pageCount(); ++page) {
                 if (feedback.isCanceled()) break;
                 paper.begin();
@@ -182,8 +214,8 @@ Result<PrintReply> printReport(MapProject& project, const ReportRequest& request
                 paper.painter.translate(px(kSide), px(kTop) - page * size.height());
                 documents[i]->drawContents(&paper.painter, QRectF(0, page * size.height(), size.width(), size.height()));
                 paper.painter.restore();
-                if (page > 0 || request.parts[i].mapHeight <= 0) continue;
-                if (auto drawn = drawMapOf(project, paper, request.parts[i], reply); !drawn) {
+                if (!room || page != static_cast<int>((*room + px(1)) / size.height())) continue;  // the layout rounds to 1/64 dot
+                if (auto drawn = drawMapOf(project, paper, {request.parts[i], px(kTop) + *room - page * size.height()}, reply); !drawn) {
                     paper.painter.end();
                     std::filesystem::remove(unfinished, reason);
                     return tl::unexpected(drawn.error());

@@ -105,6 +105,19 @@ double perimeter(const MultiPolygon& polygons) {
     return sum;
 }
 
+/// A closed line whose buffer closes up inside leaves an inverted ring in it (GEOS 3.11); two open lines do not.
+void openRings(MultiLineString& lines) {
+    const std::size_t count = lines.lines.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        LineString& line = lines.lines[i];
+        if (line.size() < 4 || line.front() != line.back()) continue;
+        const auto middle = line.begin() + static_cast<std::ptrdiff_t>(line.size() / 2);
+        LineString second(middle, line.end());
+        line.erase(middle + 1, line.end());
+        lines.lines.push_back(std::move(second));
+    }
+}
+
 }  // namespace
 
 MultiLineString lineworkNear(const Geometry& geometry, const Box& box) {
@@ -116,6 +129,7 @@ MultiLineString lineworkNear(const Geometry& geometry, const Box& box) {
     } else {
         for (const LineString& line : linesOf(geometry).lines) addRuns(out, line, box);
     }
+    openRings(out);
     return out;
 }
 

@@ -59,7 +59,7 @@ namespace detail {
 [[nodiscard]] bool isPolygonal(const Geometry& geometry);
 [[nodiscard]] bool isLinear(const Geometry& geometry);
 [[nodiscard]] MultiLineString linesOf(const Geometry& geometry);
-/// Lines and rings of the geometry whose segments come near the box, segment runs joined.
+/// Lines and rings of the geometry whose segments come near the box, segment runs joined; none is closed.
 [[nodiscard]] MultiLineString lineworkNear(const Geometry& geometry, const Box& box);
 [[nodiscard]] MultiPolygon polygonOf(const Box& box);
 /// Wider than the plan's grid on the mean.

@@ -13,8 +13,12 @@ void addBoth(std::map<std::string, std::string>& meta, const std::string& key, c
 
 }  // namespace
 
-Result<Recipe> readRecipe(const std::filesystem::path& folder) {
-    Result<catalogue::TomlReader> opened = catalogue::TomlReader::open(folder / "recipe.toml");
+Result<Recipe> readRecipe(const std::filesystem::path& sample) {
+    std::error_code none;
+    std::filesystem::path file = sample / "recipe.toml";
+    if (!std::filesystem::is_directory(sample, none)) file = sample.string() + ".toml";
+    const std::filesystem::path folder = file.parent_path();
+    Result<catalogue::TomlReader> opened = catalogue::TomlReader::open(file);
     if (!opened) return tl::unexpected(opened.error());
     catalogue::TomlReader& reader = *opened;
     const toml::table& root = reader.root();

@@ -25,8 +25,9 @@ struct Recipe {
     std::vector<Layer> layers;
 };
 
-/// Reads `folder/recipe.toml`. Errors: FileNotFound; BadCatalogue naming file, line and key.
-[[nodiscard]] Result<Recipe> readRecipe(const std::filesystem::path& folder);
+/// Reads `recipe.toml` of a folder, or `<sample>.toml` when there is no such folder: several small samples then share
+/// their sources. Errors: FileNotFound; BadCatalogue naming file, line and key.
+[[nodiscard]] Result<Recipe> readRecipe(const std::filesystem::path& sample);
 
 /// Imports every layer of the recipe. Any rejected row is an error (BadGeometry with layer, row and reason): a sample is
 /// whole or not at all.
