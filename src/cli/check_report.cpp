@@ -16,7 +16,7 @@ namespace siting = analysis::siting;
 using siting::Finding;
 using siting::Verdict;
 
-constexpr double kSiteMap = 92, kOverviewMap = 120;  // height, mm
+constexpr double kSiteMap = 84, kOverviewMap = 120;  // height, mm
 constexpr std::size_t kPrintedCodeLength = 12;
 
 std::string escaped(std::string_view text) {
@@ -230,9 +230,9 @@ private:
     }
 
     [[nodiscard]] std::string clearedTable(std::size_t number) const {
-        HtmlTable table({text("规则", "Rule"), text("依据", "Law"), text("结论", "Verdict"), text("最近约束", "Nearest")}, {43, 36, 9, 12}, 2);
+        HtmlTable table({text("规则", "Rule"), text("依据", "Law"), text("结论", "Verdict"), text("最近约束", "Nearest")}, {36, 46, 8, 10}, 1);
         bool any = false;
-        const auto small = [](const std::string& text) { return fmt::format(R"(<span style="font-size:7pt">{}</span>)", escaped(text)); };
+        const auto small = [](const std::string& text) { return fmt::format(R"(<span style="font-size:6.5pt">{}</span>)", escaped(text)); };
         for (const siting::Cleared& cleared : mReport.cleared) {
             if (cleared.site != number) continue;
             any = true;
