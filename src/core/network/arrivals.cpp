@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/geometry/measure.h"
+#include "core/network/parallel.h"
 
 namespace zonewright::network {
 namespace {
@@ -68,12 +69,21 @@ EdgeArrival arrivalOn(const Network& network, const Arrivals& arrivals, EdgeId e
 }
 
 std::vector<Stretch> stretchesWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
+    constexpr std::size_t kChunk = 1 << 14;
+    const std::size_t edges = network.edges().size();
+    std::vector<std::vector<Stretch>> parts((edges + kChunk - 1) / kChunk);
+    inParallel({parts.size(), 1}, [&](std::size_t part, std::size_t) {
+        parts[part].reserve(2 * kChunk);
+        for (std::size_t e = part * kChunk; e < std::min((part + 1) * kChunk, edges); ++e) {
+            const EdgeId edge{static_cast<std::uint32_t>(e)};
+            if (scenario.isOpen(network.edges()[e].project)) addFromBothEnds(edge, arrivalOn(network, arrivals, edge), limit, parts[part]);
+        }
+    });
     std::vector<Stretch> stretches;
-    stretches.reserve(network.arcs().size());
-    for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
-        if (!scenario.isOpen(network.edges()[e].project)) continue;
-        addFromBothEnds(EdgeId{e}, arrivalOn(network, arrivals, EdgeId{e}), limit, stretches);
-    }
+    std::size_t count = 0;
+    for (const std::vector<Stretch>& part : parts) count += part.size();
+    stretches.reserve(count + 4 * arrivals.origins.size());
+    for (const std::vector<Stretch>& part : parts) stretches.insert(stretches.end(), part.begin(), part.end());
     const auto fromEnds = static_cast<std::ptrdiff_t>(stretches.size());
     const auto byEdge = [](const Stretch& a, const Stretch& b) { return a.edge < b.edge; };
     for (const Origin& origin : arrivals.origins) addFromOrigin(network, origin, arrivals.sense, limit, stretches);

@@ -13,14 +13,21 @@ namespace {
 
 /// Room for rounding in the tests that discard cones or cells.
 constexpr double kHair = 0.002;
-/// A tile holds 2^kTileLevels cells in each direction.
-constexpr int kTileLevels = 7;
+/// Tiles are at most this wide, in metres, where cells allow: what lies a few minutes inside the boundary fills them.
+constexpr double kTileSide = 450;
+
+/// A tile holds 2^level cells in each direction.
+int tileLevel(std::int64_t stepInMillimetres) {
+    int level = 0;
+    while (level < 16 && static_cast<double>(stepInMillimetres << (level + 1)) / kGridPerMetre <= kTileSide) ++level;
+    return level;
+}
 
 /// Finds where the region's boundary runs through a square lattice: squares that one cone fills or that none touches
 /// are decided at once, the others quartered down to single cells.
 class LatticeDescent {
 public:
-    LatticeDescent(std::span<const Cone> cones, std::int64_t stepInMillimetres) : mCones(cones), mStep(stepInMillimetres), mLists(kTileLevels + 2) {}
+    LatticeDescent(std::span<const Cone> cones, std::int64_t stepInMillimetres) : mCones(cones), mStep(stepInMillimetres), mLists(static_cast<std::size_t>(tileLevel(stepInMillimetres)) + 1) {}
 
     /// Adds the boundary's steps within a square of 2^level cells, over which only `among` the cones reach.
     void run(std::int64_t column, std::int64_t row, int level, std::span<const std::uint32_t> among) {
@@ -30,13 +37,19 @@ public:
         const double reach = side * M_SQRT1_2 + kHair;
         std::vector<std::uint32_t>& near = mLists[static_cast<std::size_t>(level)];
         near.clear();
+        mLefts.clear();
         double best = -std::numeric_limits<double>::infinity();
         for (const std::uint32_t c : among) {
             const double left = mCones[c].leftAt(middle);
             best = std::max(best, left);
-            if (left >= -reach) near.push_back(c);
+            mLefts.push_back(left);
         }
-        if (near.empty() || best >= reach) return;
+        if (best < -reach || best >= reach) return;
+        // Of a cone that has less left than another all over the square nothing depends there.
+        const double least = std::max(-reach, best - 2 * reach);
+        for (std::size_t i = 0; i < among.size(); ++i) {
+            if (mLefts[i] >= least) near.push_back(among[i]);
+        }
         if (level == 0) {
             addSteps(column, row, near);
             return;
@@ -110,62 +123,125 @@ private:
     std::span<const Cone> mCones;
     std::int64_t mStep;
     std::vector<std::vector<std::uint32_t>> mLists;
+    std::vector<double> mLefts;
 };
 
-/// The box of all that a cone covers.
+/// A box round all that a cone covers, with room for what lies just on its edge: a tile beside it shares those points.
 Box boxOf(const Cone& c) {
     Box box;
     box.add(c.start);
     box.add(Point{c.start.x + c.along.x * c.length, c.start.y + c.along.y * c.length});
-    return box.grownBy(c.reach);
+    return box.grownBy(c.reach + kHair);
 }
 
-/// Squares that cover the region, each with the cones that reach it; those one cone fills are left out.
+/// Squares that cover the region, those left out that one cone fills.
 struct Tiles {
     std::int64_t firstColumn = 0;  ///< in tiles
     std::int64_t firstRow = 0;
     std::int64_t columns = 0;
     std::int64_t rows = 0;
-    std::vector<std::vector<std::uint32_t>> cones;
+    std::vector<std::uint32_t> first;  ///< of a tile's cones in `cones`
+    std::vector<std::uint32_t> cones;  ///< those that reach it, tile by tile
+
+    [[nodiscard]] std::span<const std::uint32_t> conesOf(std::size_t tile) const { return std::span(cones).subspan(first[tile], first[tile + 1] - first[tile]); }
 };
 
-Tiles tilesOf(std::span<const Cone> cones, double side) {
-    Tiles tiles;
-    Box box;
-    for (const Cone& cone : cones) box.add(boxOf(cone));
-    const auto tileAt = [&](double v) { return static_cast<std::int64_t>(std::floor(v / side)); };
-    tiles.firstColumn = tileAt(box.minX);
-    tiles.firstRow = tileAt(box.minY);
-    tiles.columns = tileAt(box.maxX) - tiles.firstColumn + 1;
-    tiles.rows = tileAt(box.maxY) - tiles.firstRow + 1;
-    const auto count = static_cast<std::size_t>(tiles.columns * tiles.rows);
-    tiles.cones.resize(count);
-    const double reach = side * M_SQRT1_2 + kHair;
-    const auto forEachTile = [&](const Cone& cone, const Box& over, const auto& visit) {
-        for (std::int64_t r = tileAt(over.minY); r <= tileAt(over.maxY); ++r) {
-            for (std::int64_t c = tileAt(over.minX); c <= tileAt(over.maxX); ++c) {
-                const auto tile = static_cast<std::size_t>((r - tiles.firstRow) * tiles.columns + c - tiles.firstColumn);
-                const Point middle{(static_cast<double>(c) + 0.5) * side, (static_cast<double>(r) + 0.5) * side};
-                visit(tile, [&] { return cone.leftAt(middle); });
+class TileMaker {
+public:
+    TileMaker(std::span<const Cone> cones, double side) : mCones(cones), mSide(side), mReach(side * M_SQRT1_2 + kHair) {
+        Box box;
+        for (const Cone& cone : cones) box.add(boxOf(cone));
+        mTiles.firstColumn = at(box.minX);
+        mTiles.firstRow = at(box.minY);
+        mTiles.columns = at(box.maxX) - mTiles.firstColumn + 1;
+        mTiles.rows = at(box.maxY) - mTiles.firstRow + 1;
+    }
+
+    Tiles run() && {
+        markFilled();
+        sumOpen();
+        // Pairs of tile and cone, chunk by chunk on all cores, then sorted by tile in the order of cones.
+        constexpr std::size_t kChunk = 1 << 13;
+        std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> parts((mCones.size() + kChunk - 1) / kChunk);
+        inParallel({parts.size(), 1}, [&](std::size_t part, std::size_t) {
+            for (std::size_t i = part * kChunk; i < std::min((part + 1) * kChunk, mCones.size()); ++i) addPairs(static_cast<std::uint32_t>(i), parts[part]);
+        });
+        mTiles.first.assign(mFilled.size() + 1, 0);
+        for (const auto& part : parts) {
+            for (const auto& [tile, cone] : part) ++mTiles.first[tile + 1];
+        }
+        for (std::size_t tile = 0; tile < mFilled.size(); ++tile) mTiles.first[tile + 1] += mTiles.first[tile];
+        mTiles.cones.resize(mTiles.first.back());
+        std::vector<std::uint32_t> next(mTiles.first.begin(), mTiles.first.end() - 1);
+        for (const auto& part : parts) {
+            for (const auto& [tile, cone] : part) mTiles.cones[next[tile]++] = cone;
+        }
+        return std::move(mTiles);
+    }
+
+private:
+    struct Range {
+        std::int64_t left, low, right, high;  ///< tiles, both ends in it
+    };
+
+    [[nodiscard]] std::int64_t at(double v) const { return static_cast<std::int64_t>(std::floor(v / mSide)); }
+    [[nodiscard]] std::size_t index(std::int64_t column, std::int64_t row) const { return static_cast<std::size_t>((row - mTiles.firstRow) * mTiles.columns + column - mTiles.firstColumn); }
+    [[nodiscard]] Point middle(std::int64_t column, std::int64_t row) const { return {(static_cast<double>(column) + 0.5) * mSide, (static_cast<double>(row) + 0.5) * mSide}; }
+    [[nodiscard]] Range rangeOf(const Box& box) const { return {at(box.minX), at(box.minY), at(box.maxX), at(box.maxY)}; }
+
+    /// Tiles that a cone with its start near them fills; what lies deep inside is found so, wherever ways are dense.
+    void markFilled() {
+        mFilled.assign(static_cast<std::size_t>(mTiles.columns * mTiles.rows), 0);
+        for (const Cone& cone : mCones) {
+            if (cone.reach < mReach) continue;
+            Box box;
+            box.add(cone.start);
+            const Range range = rangeOf(box.grownBy(std::min(cone.reach - mReach, mSide)));
+            for (std::int64_t row = range.low; row <= range.high; ++row) {
+                for (std::int64_t column = range.left; column <= range.right; ++column) {
+                    std::uint8_t& filled = mFilled[index(column, row)];
+                    if (filled == 0 && cone.leftAt(middle(column, row)) >= mReach) filled = 1;
+                }
             }
         }
-    };
-    std::vector<std::uint8_t> filled(count, 0);
-    for (const Cone& cone : cones) {
-        if (cone.reach < reach) continue;
-        Box near;
-        near.add(cone.start);
-        forEachTile(cone, near.grownBy(cone.reach - reach), [&](std::size_t tile, const auto& left) {
-            if (filled[tile] == 0 && left() >= reach) filled[tile] = 1;
-        });
     }
-    for (std::uint32_t i = 0; i < cones.size(); ++i) {
-        forEachTile(cones[i], boxOf(cones[i]), [&](std::size_t tile, const auto& left) {
-            if (filled[tile] == 0 && left() >= -reach) tiles.cones[tile].push_back(i);
-        });
+
+    /// mOpenBelow[r][c]: how many tiles in the rows below r and the columns before c are not filled.
+    void sumOpen() {
+        const std::int64_t width = mTiles.columns + 1;
+        mOpenBelow.assign(static_cast<std::size_t>(width * (mTiles.rows + 1)), 0);
+        for (std::int64_t r = 0; r < mTiles.rows; ++r) {
+            for (std::int64_t c = 0; c < mTiles.columns; ++c) {
+                const auto sum = [&](std::int64_t row, std::int64_t column) -> std::uint32_t& { return mOpenBelow[static_cast<std::size_t>(row * width + column)]; };
+                sum(r + 1, c + 1) = sum(r, c + 1) + sum(r + 1, c) - sum(r, c) + (mFilled[static_cast<std::size_t>(r * mTiles.columns + c)] == 0 ? 1 : 0);
+            }
+        }
     }
-    return tiles;
-}
+
+    [[nodiscard]] bool anyOpen(const Range& range) const {
+        const std::int64_t width = mTiles.columns + 1;
+        const auto sum = [&](std::int64_t row, std::int64_t column) { return mOpenBelow[static_cast<std::size_t>((row - mTiles.firstRow) * width + column - mTiles.firstColumn)]; };
+        return sum(range.high + 1, range.right + 1) - sum(range.low, range.right + 1) - sum(range.high + 1, range.left) + sum(range.low, range.left) != 0;
+    }
+
+    void addPairs(std::uint32_t c, std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs) const {
+        const Range range = rangeOf(boxOf(mCones[c]));
+        if (!anyOpen(range)) return;
+        for (std::int64_t row = range.low; row <= range.high; ++row) {
+            for (std::int64_t column = range.left; column <= range.right; ++column) {
+                const std::size_t tile = index(column, row);
+                if (mFilled[tile] == 0 && mCones[c].leftAt(middle(column, row)) >= -mReach) pairs.emplace_back(static_cast<std::uint32_t>(tile), c);
+            }
+        }
+    }
+
+    std::span<const Cone> mCones;
+    double mSide;
+    double mReach;
+    Tiles mTiles;
+    std::vector<std::uint8_t> mFilled;
+    std::vector<std::uint32_t> mOpenBelow;
+};
 
 }  // namespace
 
@@ -173,7 +249,8 @@ Result<MultiPolygon> Isochrone::polygons(Metres tolerance) const {
     const auto step = static_cast<std::int64_t>(tolerance.value * kGridPerMetre / 2);
     if (step < 5) return failure(ErrorCode::BadArgument, fmt::format("tolerance of {} m is below 0.01 m", tolerance.value));
     if (mCones.empty()) return MultiPolygon{};
-    const std::int64_t tileCells = std::int64_t{1} << kTileLevels;
+    const int level = tileLevel(step);
+    const std::int64_t tileCells = std::int64_t{1} << level;
     const double side = static_cast<double>(step * tileCells) / kGridPerMetre;
     Box box;
     for (const Cone& cone : mCones) box.add(boxOf(cone));
@@ -181,16 +258,16 @@ Result<MultiPolygon> Isochrone::polygons(Metres tolerance) const {
     if (farthest * kGridPerMetre / static_cast<double>(step) > (1 << 29) || (box.maxX - box.minX) / side * ((box.maxY - box.minY) / side) > 4e7) {
         return failure(ErrorCode::BadArgument, fmt::format("tolerance of {} m is too fine for so large a region", tolerance.value));
     }
-    const Tiles tiles = tilesOf(mCones, side);
+    const Tiles tiles = TileMaker(mCones, side).run();
     std::vector<std::size_t> open;
-    for (std::size_t t = 0; t < tiles.cones.size(); ++t) {
-        if (!tiles.cones[t].empty()) open.push_back(t);
+    for (std::size_t t = 0; t + 1 < tiles.first.size(); ++t) {
+        if (!tiles.conesOf(t).empty()) open.push_back(t);
     }
     std::vector<LatticeDescent> descents(threadCount(), LatticeDescent(mCones, step));
     inParallel({open.size(), 1}, [&](std::size_t i, std::size_t thread) {
         const auto column = tiles.firstColumn + static_cast<std::int64_t>(open[i]) % tiles.columns;
         const auto row = tiles.firstRow + static_cast<std::int64_t>(open[i]) / tiles.columns;
-        descents[thread].run(column * tileCells, row * tileCells, kTileLevels, tiles.cones[open[i]]);
+        descents[thread].run(column * tileCells, row * tileCells, level, tiles.conesOf(open[i]));
     });
     std::vector<ContourStep> steps;
     for (const LatticeDescent& descent : descents) steps.insert(steps.end(), descent.steps.begin(), descent.steps.end());

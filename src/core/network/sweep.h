@@ -46,6 +46,7 @@ public:
     struct alignas(64) AlignedRow {
         Row times;
     };
+    [[nodiscard]] const AlignedRow* rows() const { return mRows.data(); }
 
 private:
     const Hierarchy* mHierarchy;

@@ -20,6 +20,38 @@ static_assert(sizeof(Lanes) == sizeof(WideSweep::AlignedRow));
     }
 }
 
+using Reals [[gnu::vector_size(kLanes * 8)]] = double;
+using Counts [[gnu::vector_size(kLanes * 8)]] = std::int64_t;
+
+struct LaneSums {
+    Lanes nodes{};
+    Counts times{};
+    Reals whole{};
+    Reals length{};
+};
+
+[[gnu::always_inline]] inline void countRows(const ReachCounter::Arcs& arcs, const WideSweep::AlignedRow* rows, std::int32_t limit, LaneSums& sums) {
+    const auto* lanes = reinterpret_cast<const Lanes*>(rows);
+    for (std::size_t slot = 0; slot + 1 < arcs.first.size(); ++slot) {
+        const Lanes left = limit - lanes[slot];
+        const Lanes in = left >= 0;
+        std::int32_t any = 0;
+        for (std::size_t l = 0; l < kLanes; ++l) any |= in[l];
+        if (any == 0) continue;
+        sums.nodes -= in;
+        sums.times += __builtin_convertvector(lanes[slot] & in, Counts);
+        const Reals leftover = __builtin_convertvector(left & in, Reals);
+        for (std::uint32_t i = arcs.first[slot]; i < arcs.first[slot + 1]; ++i) {
+            const Reals part = leftover * arcs.pace[i];
+            const Reals most = Reals{} + arcs.length[i];
+            sums.length += part < most ? part : most;
+            sums.whole -= __builtin_convertvector(left >= arcs.time[i], Reals) * arcs.length[i];
+        }
+    }
+}
+
+void countPlain(const ReachCounter::Arcs& arcs, const WideSweep::AlignedRow* rows, std::int32_t limit, LaneSums& sums) { countRows(arcs, rows, limit, sums); }
+
 void sweepPlain(const Hierarchy::Links& h, const std::uint8_t* seeded, WideSweep::AlignedRow* rows) { sweepRows(h, seeded, rows); }
 
 #if defined(__x86_64__)
@@ -28,6 +60,12 @@ void sweepPlain(const Hierarchy::Links& h, const std::uint8_t* seeded, WideSweep
 }
 [[gnu::target("arch=x86-64-v4")]] void sweepAvx512(const Hierarchy::Links& h, const std::uint8_t* seeded, WideSweep::AlignedRow* rows) {
     sweepRows(h, seeded, rows);
+}
+[[gnu::target("arch=x86-64-v3")]] void countAvx2(const ReachCounter::Arcs& arcs, const WideSweep::AlignedRow* rows, std::int32_t limit, LaneSums& sums) {
+    countRows(arcs, rows, limit, sums);
+}
+[[gnu::target("arch=x86-64-v4")]] void countAvx512(const ReachCounter::Arcs& arcs, const WideSweep::AlignedRow* rows, std::int32_t limit, LaneSums& sums) {
+    countRows(arcs, rows, limit, sums);
 }
 #endif
 
@@ -39,6 +77,16 @@ WideKernel widestKernel() {
     if (__builtin_cpu_supports("x86-64-v3")) return sweepAvx2;
 #endif
     return sweepPlain;
+}
+
+using CountKernel = void (*)(const ReachCounter::Arcs&, const WideSweep::AlignedRow*, std::int32_t, LaneSums&);
+
+CountKernel widestCount() {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("x86-64-v4")) return countAvx512;
+    if (__builtin_cpu_supports("x86-64-v3")) return countAvx2;
+#endif
+    return countPlain;
 }
 
 }  // namespace
@@ -57,6 +105,17 @@ void sweepDown(const Hierarchy::Links& h, std::uint32_t* times) {
 void sweepDown(const Hierarchy::Links& h, const std::uint8_t* seeded, WideSweep::AlignedRow* rows) {
     static const WideKernel kernel = widestKernel();
     kernel(h, seeded, rows);
+}
+
+std::array<Reach, kLanes> countReach(const ReachCounter::Arcs& arcs, const WideSweep& sweep, Milliseconds limit) {
+    static const CountKernel kernel = widestCount();
+    LaneSums sums;
+    kernel(arcs, sweep.rows(), static_cast<std::int32_t>(limit.value), sums);
+    std::array<Reach, kLanes> reaches;
+    for (std::size_t l = 0; l < kLanes; ++l) {
+        reaches[l] = {static_cast<std::uint64_t>(sums.nodes[l]), static_cast<std::uint64_t>(sums.times[l]), Metres(sums.whole[l]), Metres(sums.length[l])};
+    }
+    return reaches;
 }
 
 }  // namespace zonewright::network

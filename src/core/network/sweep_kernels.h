@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/sweep.h"
+#include "core/network/reach.h"
 
 namespace zonewright::network {
 
@@ -10,5 +10,8 @@ void sweepDown(const Hierarchy::Links& links, std::uint32_t* times);
 /// The same for all lanes; rows of slots that are not `seeded` need not be set before. Runs on the widest vector unit
 /// of the machine it finds itself on.
 void sweepDown(const Hierarchy::Links& links, const std::uint8_t* seeded, WideSweep::AlignedRow* rows);
+
+/// What each lane reaches; on the widest vector unit likewise.
+[[nodiscard]] std::array<Reach, kLanes> countReach(const ReachCounter::Arcs& arcs, const WideSweep& sweep, Milliseconds limit);
 
 }  // namespace zonewright::network

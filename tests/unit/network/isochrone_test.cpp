@@ -183,6 +183,20 @@ TEST(Isochrone, AMotorwayIsLeftAtItsJunctionsOnly) {
     EXPECT_EQ(region.polygons.size(), 2U);
 }
 
+TEST(Isochrone, ReachThatEndsJustOnALineOfTheLatticeIsClosed) {
+    // Walks of 80 m a minute that end at whole multiples of the lattice's squares and tiles, on either side.
+    const Network network = town::networkOf({town::road({{0, 0}, {1600, 0}}, 48)});
+    const Scenario scenario = Scenario::all(network);
+    const Arrivals arrivals = arrivalsFrom(network, scenario, {{0, 0}});
+    for (std::uint32_t limit = 15000; limit <= 300000; limit += 3750) {
+        for (const double tolerance : {10.0, 20.0, 40.0, 80.0}) {
+            const MultiPolygon region = isochroneOf(network, scenario, arrivals, {limit}).polygons(Metres(tolerance)).value();
+            EXPECT_LE(region.polygons.size(), 1U);
+            EXPECT_GE(planarArea(region).value, 0.5 * M_PI * std::pow(std::max(0.0, limit / 750.0 - tolerance), 2));
+        }
+    }
+}
+
 TEST(Isochrone, ALongerLimitContainsAShorterOne) {
     const Network network = town::networkOf(town::randomRoads(11, 14));
     const Scenario scenario = Scenario::all(network);
