@@ -47,7 +47,7 @@ void addExport(CLI::App& app, Session& session) {
     command->add_option("DEST", a->options.file,
                         session.text("目标文件：.gpkg .geojson .fgb .shp .kml .dxf .csv .xlsx", "File: .gpkg .geojson .fgb .shp .kml .dxf .csv .xlsx"))
         ->required();
-    command->add_option("--crs", a->options.crs, session.text("目标坐标系", "CRS of the file"));
+    command->add_option("--crs", a->options.crs, session.text("目标坐标系；缺省为规划坐标系，GeoJSON 与 KML 缺省为 WGS 84", "CRS of the file; else the plan's, for GeoJSON and KML WGS 84"));
     command->add_flag("--overwrite", a->options.overwrite, session.text("覆盖已有文件", "Replace an existing file"));
 }
 

@@ -19,7 +19,7 @@ namespace zonewright::cartographer {
 namespace {
 
 constexpr int kMostColumns = 3;
-constexpr double kSmallestType = 0.7;  ///< of the template's size
+constexpr std::array kTypeSizes{1.25, 1.1, 1.0, 0.9, 0.8, 0.7};  ///< of the template's size
 constexpr std::array kScaledStyles{QgsLegendStyle::Group, QgsLegendStyle::Subgroup, QgsLegendStyle::Symbol, QgsLegendStyle::SymbolLabel};
 
 /// The designed number of columns, then more, then fewer.
@@ -116,9 +116,10 @@ bool SheetLegend::fill(const Composition& composition, const QgsLayoutItemMap& m
     const QgsMapSettings settings = map.mapSettings(map.extent(), map.rect().size() * kDotsPerInch / 25.4, kDotsPerInch, true);
     for (const auto& used : usedClasses(composition.legend, settings)) addLayer(*tree, used);
 
-    for (double factor = 1; factor > kSmallestType - 0.05; factor -= 0.1) {
+    for (const double factor : kTypeSizes) {
         for (const int columns : columnCounts(mColumns)) {
             for (const bool split : {false, true}) {  // a heading and its classes stay together where they can
+                if (split && factor > 1) continue;
                 mItem->setSplitLayer(split);
                 apply(columns, factor);
                 if (fits()) return true;

@@ -24,8 +24,8 @@ public:
     /// Does nothing in a template without a legend.
     explicit SheetLegend(const QgsLayout& layout);
 
-    /// Shows what of the composition is on the map and fits it into its room, with more columns or smaller type where
-    /// it must. Returns false when it still does not fit.
+    /// Shows what of the composition is on the map and fits it into its room: in larger type where there is plenty, with
+    /// more columns or smaller type where it must. Returns false when it still does not fit.
     bool fill(const Composition& composition, const QgsLayoutItemMap& map);
 
 private:

@@ -96,6 +96,23 @@ TEST_F(ExportFile, AFailedExportLeavesNoTrace) {
     }
 }
 
+TEST_F(ExportFile, GeoJsonIsInDegreesUnlessAnotherSystemIsNamed) {
+    Progress progress;
+    const ExportResult degrees = must(exportLayer(plan, {"zones", folder / "a.geojson", "", false}, progress));
+    EXPECT_EQ(degrees.crs, "EPSG:4326");
+    ASSERT_EQ(degrees.warnings.size(), 1U);
+    EXPECT_NE(degrees.warnings[0].en.find("--crs EPSG:4549"), std::string::npos) << degrees.warnings[0].en;
+    EXPECT_EQ(test::readFile(folder / "a.geojson").find("\"crs\""), std::string::npos) << "RFC 7946 has no such member";
+
+    const ExportResult own = must(exportLayer(plan, {"zones", folder / "b.geojson", "EPSG:4549", false}, progress));
+    EXPECT_EQ(own.crs, "EPSG:4549");
+    EXPECT_TRUE(own.warnings.empty());
+    const std::string text = test::readFile(folder / "b.geojson");
+    EXPECT_NE(text.find("EPSG::4549"), std::string::npos);
+    EXPECT_NE(text.find("3500100.123"), std::string::npos) << text;
+    EXPECT_EQ(exportLayer(plan, {"zones", folder / "c.kml", "EPSG:4549", false}, progress).error().code, ErrorCode::BadArgument);
+}
+
 TEST_F(ExportFile, AShapefileSaysThatItsTextIsUtf8) {
     must(write("out.shp"));
     EXPECT_EQ(test::readFile(folder / "out.cpg").substr(0, 5), "UTF-8");

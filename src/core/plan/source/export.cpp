@@ -17,27 +17,32 @@ namespace {
 namespace fs = std::filesystem;
 
 enum class Holds { Everything, GeometryOnly, TableOnly };
+/// Which coordinate systems a format's standard allows: any, WGS 84 alone, or WGS 84 unless both sides agree on another
+/// (GeoJSON: RFC 7946, section 4).
+enum class Frame { Any, Degrees, DegreesUnlessAgreed };
 
 struct Format {
     std::string_view extension;
     const char* driver;
     Holds holds = Holds::Everything;
-    bool degreesOnly = false;  ///< the format's standard knows WGS 84 alone
+    Frame frame = Frame::Any;
     std::array<const char*, 4> options{};
 };
 
+constexpr const char* kWgs84 = "EPSG:4326";
+
 constexpr std::array<Format, 11> kFormats{{
-    {".gpkg", "GPKG", Holds::Everything, false, {"FID=fid", "GEOMETRY_NAME=geom"}},
-    {".geojson", "GeoJSON", Holds::Everything, true, {"RFC7946=YES", "COORDINATE_PRECISION=9"}},
-    {".json", "GeoJSON", Holds::Everything, true, {"RFC7946=YES", "COORDINATE_PRECISION=9"}},
-    {".geojsonl", "GeoJSONSeq", Holds::Everything, true, {"COORDINATE_PRECISION=9"}},
-    {".fgb", "FlatGeobuf", Holds::Everything, false, {}},
-    {".shp", "ESRI Shapefile", Holds::Everything, false, {"ENCODING=UTF-8"}},
-    {".kml", "LIBKML", Holds::Everything, true, {}},
-    {".kmz", "LIBKML", Holds::Everything, true, {}},
-    {".dxf", "DXF", Holds::GeometryOnly, false, {}},
-    {".csv", "CSV", Holds::TableOnly, false, {"WRITE_BOM=YES", "GEOMETRY=NONE"}},
-    {".xlsx", "XLSX", Holds::TableOnly, false, {}},
+    {".gpkg", "GPKG", Holds::Everything, Frame::Any, {"FID=fid", "GEOMETRY_NAME=geom"}},
+    {".geojson", "GeoJSON", Holds::Everything, Frame::DegreesUnlessAgreed, {}},
+    {".json", "GeoJSON", Holds::Everything, Frame::DegreesUnlessAgreed, {}},
+    {".geojsonl", "GeoJSONSeq", Holds::Everything, Frame::Degrees, {"COORDINATE_PRECISION=9"}},
+    {".fgb", "FlatGeobuf", Holds::Everything, Frame::Any, {}},
+    {".shp", "ESRI Shapefile", Holds::Everything, Frame::Any, {"ENCODING=UTF-8"}},
+    {".kml", "LIBKML", Holds::Everything, Frame::Degrees, {}},
+    {".kmz", "LIBKML", Holds::Everything, Frame::Degrees, {}},
+    {".dxf", "DXF", Holds::GeometryOnly, Frame::Any, {}},
+    {".csv", "CSV", Holds::TableOnly, Frame::Any, {"WRITE_BOM=YES", "GEOMETRY=NONE"}},
+    {".xlsx", "XLSX", Holds::TableOnly, Frame::Any, {}},
 }};
 
 Result<const Format*> formatOf(const fs::path& file) {
@@ -135,6 +140,11 @@ public:
         for (const char* option : mFormat->options) {
             if (option != nullptr) options.AddString(option);
         }
+        if (mFormat->frame == Frame::DegreesUnlessAgreed) {
+            const bool degrees = crs == kWgs84;
+            options.SetNameValue("RFC7946", degrees ? "YES" : "NO");
+            options.SetNameValue("COORDINATE_PRECISION", degrees || srs->IsGeographic() != 0 ? "9" : "4");  // 0.1 mm
+        }
         const bool table = mFormat->holds == Holds::TableOnly;
         mLayer = mDataset->CreateLayer(mTable->layer.c_str(), table ? nullptr : srs.get(), table ? wkbNone : wkbTypeOf(mTable->geometryType),
                                        options.List());
@@ -231,6 +241,17 @@ private:
     std::vector<Localized> mWarnings;
 };
 
+/// Why the file is not in the plan's own system, and how it can be.
+Localized movedNote(const Format& format, const std::string& own) {
+    Localized note{fmt::format("{} 按其标准写为 WGS 84 经纬度（9 位小数，约 0.1 mm）", format.driver),
+                   fmt::format("{} is written in WGS 84 degrees as its standard asks (9 decimals, about 0.1 mm)", format.driver)};
+    if (format.frame == Frame::DegreesUnlessAgreed) {
+        note.zh += fmt::format("；--crs {} 则原样保留规划坐标", own);
+        note.en += fmt::format("; --crs {} keeps the plan's coordinates as they are", own);
+    }
+    return note;
+}
+
 }  // namespace
 
 Result<ExportResult> exportLayer(const Plan& plan, const ExportOptions& options, Progress& progress) {
@@ -245,7 +266,11 @@ Result<ExportResult> exportLayer(const Plan& plan, const ExportOptions& options,
     ExportResult result;
     result.format = (*format)->driver;
     const std::string own = plan.crs().code().empty() ? plan.crs().definition() : plan.crs().code();
-    result.crs = (*format)->degreesOnly ? "EPSG:4326" : options.crs.empty() ? own : options.crs;
+    const Frame frame = (*format)->frame;
+    if (frame == Frame::Degrees && !options.crs.empty() && options.crs != kWgs84) {
+        return failure(ErrorCode::BadArgument, fmt::format("{} files are in EPSG:4326 alone, not in {}", (*format)->driver, options.crs), options.file.string());
+    }
+    result.crs = !options.crs.empty() ? options.crs : frame == Frame::Any ? own : kWgs84;
     const Result<Crs> crs = Crs::from(result.crs);
     if (!crs) return tl::unexpected(crs.error());
     const Result<Transform> transform = Transform::between(plan.crs(), *crs);
@@ -275,6 +300,7 @@ Result<ExportResult> exportLayer(const Plan& plan, const ExportOptions& options,
     if (auto closed = writer.close(options.file, errors); !closed) return tl::unexpected(closed.error());
     if (auto moved = scratch.moveTo(options.file); !moved) return tl::unexpected(moved.error());
     result.warnings = writer.warnings();
+    if (moves && options.crs.empty()) result.warnings.push_back(movedNote(**format, own));
     return result;
 }
 

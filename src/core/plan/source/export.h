@@ -13,7 +13,7 @@ namespace zonewright::plan::source {
 struct ExportOptions {
     std::string layer;
     std::filesystem::path file;  ///< its extension names the format
-    std::string crs;             ///< empty: the plan's, or WGS 84 where the format allows nothing else
+    std::string crs;             ///< empty: the plan's, or WGS 84 where the format's standard asks for it
     bool overwrite = false;
 };
 
@@ -26,9 +26,10 @@ struct ExportResult {
 
 /// Writes one layer of a plan into a file of its own: .gpkg .geojson .geojsonl .fgb .shp (UTF-8 with .cpg) .kml .kmz .dxf
 /// .csv (UTF-8 with byte order mark) .xlsx. Every column and the feature ids go along where the format has room for them;
-/// tables get coordinates as X and Y, or as WKT.
+/// tables get coordinates as X and Y, or as WKT. GeoJSON is in WGS 84 (RFC 7946, section 4) unless `crs` names another,
+/// which then stands in the file's `crs` member and reads back without loss on the plan's grid.
 ///
-/// Errors: UnknownLayer; BadArgument for an unknown extension; SourceCrs; FileExists without `overwrite`; FileUnwritable;
+/// Errors: UnknownLayer; BadArgument for an unknown extension or a CRS the format cannot be in; SourceCrs; FileExists without `overwrite`; FileUnwritable;
 /// DiskFull; Cancelled.
 /// Guarantees: the file appears whole or not at all.
 [[nodiscard]] Result<ExportResult> exportLayer(const Plan& plan, const ExportOptions& options, Progress& progress);
