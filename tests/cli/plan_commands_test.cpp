@@ -62,6 +62,12 @@ TEST_F(OnSample, OpensInOgrWithoutAWarning) {
     EXPECT_EQ(ran.err, "");
 }
 
+TEST_F(OnSample, PassesGdalsGeoPackageChecks) {
+    if (shell("/usr/bin/python3 -c 'import osgeo_utils.samples.validate_gpkg'").status != 0) GTEST_SKIP() << "no python3-gdal";
+    const Ran ran = shell("/usr/bin/python3 -m osgeo_utils.samples.validate_gpkg " + plan);
+    EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+}
+
 TEST_F(OnSample, CheckNamesRuleArticleAndArea) {
     const auto found = run("check").json();
     EXPECT_EQ(found["sites"], 12);
