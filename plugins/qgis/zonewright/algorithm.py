@@ -115,6 +115,16 @@ class ModuleAlgorithm(QgsProcessingAlgorithm):
         self.addOutput(QgsProcessingOutputString("FINDING", say("结论", "Finding")))
         self.addOutput(QgsProcessingOutputFile("DOCUMENT", say("全部结果（JSON）", "Whole result (JSON)")))
 
+    def checkParameterValues(self, parameters, context):
+        """QGIS looks for layers in the project and on disk; the id of a plan layer stands for one too."""
+        values = Values(self, parameters, context, None)
+        named = dict(parameters)
+        for declared in self._module["parameters"]:
+            value = parameters.get(declared["id"])
+            if declared["type"] == "layer" and isinstance(value, str) and values.is_plan_layer(value):
+                named[declared["id"]] = f"{values.plan}|layername={value}"
+        return super().checkParameterValues(named, context)
+
     def prepareAlgorithm(self, parameters, context, feedback):
         values = Values(self, parameters, context, feedback)
         self._open = {_source(layer) for layer in context.project().mapLayers().values()} if context.project() else set()

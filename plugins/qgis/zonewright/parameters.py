@@ -214,7 +214,7 @@ class Values:
         layer = value if isinstance(value, QgsVectorLayer) else None
         if layer is None:
             text = str(value)
-            if self._is_plan_layer(text):
+            if self.is_plan_layer(text):
                 return text
             layer = QgsProcessingUtils.mapLayerFromString(text, self._context)
         if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
@@ -223,7 +223,7 @@ class Values:
             )
         return (None if selected else self._as_it_lies(layer)) or self._written(name, layer, selected)
 
-    def _is_plan_layer(self, text):
+    def is_plan_layer(self, text):
         project = self._context.project()
         shown = project is not None and (project.mapLayer(text) is not None or project.mapLayersByName(text))
         return bool(self.plan) and not shown and re.fullmatch(r"[A-Za-z_]\w*", text) is not None and not os.path.exists(text)
