@@ -73,7 +73,11 @@ def main():
         script = os.path.join(folder, "moves.jsonl")
         with open(script, "w") as out:
             out.write(moves(shared_vertices(plans["window"], window), given.moves))
-        counts = {n: len(ogr.Open(p).GetLayer("parcels")) for n, p in plans.items()}
+        counts = {}
+        for name, plan in plans.items():
+            data = ogr.Open(plan)
+            counts[name] = data.GetLayer("parcels").GetFeatureCount()
+            data = None
         times = {(n, kind): [] for n in plans for kind in ("script", "process")}
         first = open(script).readline()
         single = os.path.join(folder, "single.jsonl")

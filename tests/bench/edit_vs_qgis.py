@@ -53,7 +53,7 @@ def boundaries(side, rng, depth=4):
                 continue
             side_line = (r == other[0] and r in (0, side)) or (c == other[1] and c in (0, side))
             line = [here]
-            subdivide(here, nodes[other], depth, 0 if side_line else 0.16, line)
+            subdivide(here, nodes[other], depth, 0 if side_line else 0.11, line)
             lines[(r, c), other] = line
     return lines
 
@@ -145,7 +145,7 @@ def by_qgis(plan, edits, commit_each):
             for feature in layer.getFeatures(request):
                 _, at, _, _, distance = feature.geometry().closestVertex(QgsPointXY(x, y))
                 if distance < 1e-8:
-                    done = tools.moveVertex(QgsPoint(tx, ty), feature.id(), at) or done
+                    done = tools.moveVertex(tx, ty, feature.id(), at) or done
         else:
             line = QgsLineString([QgsPoint(x, y) for x, y in edit["line"]])
             request = QgsFeatureRequest(line.boundingBox()).setNoAttributes()
@@ -155,7 +155,7 @@ def by_qgis(plan, edits, commit_each):
                     layer.changeGeometry(feature.id(), geometry)
                     done = True
             for x, y in edit["line"]:
-                tools.addTopologicalPoints(QgsPoint(x, y))
+                tools.addTopologicalPoints(QgsPointXY(x, y))
         made += done
         if commit_each:
             assert layer.commitChanges(False), layer.commitErrors()
@@ -193,6 +193,9 @@ def main():
         subprocess.run([given.zonewright, "--quiet", "new", plan], check=True)
         for layer in ("district", "towns"):
             subprocess.run([given.zonewright, "--quiet", "import", plan, layer, os.path.join(folder, layer + ".gpkg")], check=True)
+        kinds, invalid = faults(given.zonewright, plan)
+        if kinds or invalid:
+            sys.exit(f"the coverage to begin with has faults: {kinds}; choose another seed")
         print(f"{given.side ** 2} zones, {len(edits)} edits ({sum(e['op'] == 'reshape' for e in edits)} reshapes), QGIS {Qgis.QGIS_VERSION}")
         print(f"{'':34}{'s':>8}{'ms/edit':>9}{'made':>6}{'gaps':>6}{'overlaps':>9}{'bad rings':>10}{'outside':>8}{'m2 at fault':>13}")
         for name, run in (("Zonewright, each edit on disk", lambda p: by_zonewright(given.zonewright, p, edits, folder)),

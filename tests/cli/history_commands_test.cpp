@@ -34,6 +34,7 @@ TEST_F(OnHistory, EditsOfOtherProgramsAreInTheSameHistoryAndCanBeUndone) {
     ASSERT_EQ(after.size(), count + 1);
     EXPECT_EQ(after.back()["author"], "external");
     EXPECT_EQ(after.back()["layers"], nlohmann::json::array({"towns"}));
+    EXPECT_EQ(after.back()["title"], "towns");
     EXPECT_EQ(run("undo").status, 0);
     EXPECT_EQ(tableBytes("towns"), before);
 }

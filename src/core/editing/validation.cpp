@@ -67,6 +67,7 @@ bool concerns(const LoadedLayer& loaded, const coverage::Fault& fault) {
 }
 
 std::vector<coverage::Fault> faultsOf(const LoadedLayer& loaded) {
+    if (loaded.zones.empty()) return {};  // a layer not filled in yet; not one gap as large as its parent
     if (loaded.layer != nullptr && loaded.layer->topology.kind != catalogue::TopologyKind::None) {
         return coverage::validate(loaded.zones, loaded.checks);
     }

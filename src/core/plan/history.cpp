@@ -3,6 +3,7 @@
 #include <limits>
 #include <set>
 
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "core/base/hash.h"
@@ -120,7 +121,7 @@ Result<std::vector<ChangeSetRecord>> records(const Plan& plan, std::optional<std
     while (true) {
         const Result<bool> row = query->step();
         if (!row) return tl::unexpected(row.error());
-        if (!*row) return out;
+        if (!*row) break;
         if (out.empty() || out.back().id != query->integer(0)) {
             out.push_back({query->integer(0), std::string(query->text(1)), std::string(query->text(2)), std::string(query->text(3)),
                            std::string(query->text(4)), std::string(query->text(5)), query->integer(6), {}, 0});
@@ -129,6 +130,10 @@ Result<std::vector<ChangeSetRecord>> records(const Plan& plan, std::optional<std
         out.back().layers.emplace_back(query->text(7));
         out.back().features += query->integer(8) + query->integer(9);
     }
+    for (ChangeSetRecord& record : out) {  // edits of other programs come without a title: say where they were
+        if (record.kind == "external" && record.title.empty()) record.title = fmt::format("{}", fmt::join(record.layers, ", "));
+    }
+    return out;
 }
 
 Result<std::optional<ChangeSetRecord>> recordOf(const Plan& plan, const Result<std::int64_t>& id) {
