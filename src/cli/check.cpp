@@ -2,12 +2,16 @@
 #include <fmt/format.h>
 
 #include "cli/check_files.h"
+#include "cli/check_question.h"
+#include "cli/check_suggest.h"
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "core/analysis/siting/check.h"
 #include "core/analysis/siting/documents.h"
 #include "core/analysis/siting/runs.h"
+#include "core/analysis/siting/trial.h"
 #include "core/analysis/siting/waivers.h"
+#include "core/geometry/measure.h"
 #include "core/geometry/wkt.h"
 #include "core/plan/change_set.h"
 
@@ -18,18 +22,10 @@ namespace siting = analysis::siting;
 
 constexpr int kFoundSomething = 3;
 
-struct CheckCommand {
-    std::string plan;
-    std::string sites = "projects";
-    std::vector<std::string> only;
-    std::string wkt;
-    std::string kind;
-    std::vector<std::string> rules;
-    std::vector<std::string> layers;
-    std::string day;
+struct CheckCommand : CheckQuestion {
     std::string failOn;
     double nearest = 1000;
-    std::optional<double> accuracy;
+    std::optional<double> clearWithin;  ///< look for shifts this far
     std::vector<std::string> files;
     bool overwrite = false;
     std::optional<std::string> keep;  ///< name to keep the run under; empty: its own id
@@ -46,43 +42,6 @@ struct DiffCommand {
     CheckCommand check;
     std::string against;
 };
-
-bool isDay(const std::string& day) { return day.size() == 10 && day[4] == '-' && day[7] == '-' && day.find_first_not_of("0123456789-") == std::string::npos; }
-
-Result<std::vector<siting::Rule>> rulesFor(const Session& session, const CheckCommand& command) {
-    if (command.rules.empty()) return siting::loadRules(session.paths.layers / "rules");
-    std::vector<siting::Rule> all;
-    for (const std::string& place : command.rules) {
-        Result<std::vector<siting::Rule>> some = siting::loadRules(place);
-        if (!some) return some;
-        all.insert(all.end(), some->begin(), some->end());
-    }
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    for (std::size_t i = 1; i < all.size(); ++i) {
-        if (all[i].id == all[i - 1].id) return failure(ErrorCode::BadRule, fmt::format("rule \"{}\" is there twice", all[i].id));
-    }
-    return all;
-}
-
-Result<siting::SiteSource> sitesFor(const CheckCommand& command) {
-    siting::SiteSource source;
-    source.layer.text = command.sites;
-    source.only = command.only;
-    source.kind = command.kind;
-    if (command.accuracy) source.accuracy = Metres(*command.accuracy);
-    if (!command.wkt.empty()) {
-        Result<Geometry> drawn = fromWkt(command.wkt);
-        if (!drawn) return tl::unexpected(drawn.error());
-        if (boxOf(*drawn).empty()) return failure(ErrorCode::BadGeometry, "the geometry is empty", "--site");
-        source.drawn = std::move(*drawn);
-    }
-    for (const std::string& text : command.layers) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos) return failure(ErrorCode::BadArgument, text + ": LAYER=FILE is expected", "--layer");
-        source.replaced[text.substr(0, equals)] = text.substr(equals + 1);
-    }
-    return source;
-}
 
 /// The check itself, with the plan's waivers applied.
 Result<siting::Report> report(const Session& session, const CheckCommand& command, const plan::Plan& plan) {
@@ -107,6 +66,49 @@ Result<siting::Report> report(const Session& session, const CheckCommand& comman
     return report;
 }
 
+/// What would clear the sites that something prohibited speaks against: the smallest shift and the smallest cut.
+Result<void> addClearing(const Session& session, const CheckCommand& command, const plan::Plan& plan, const siting::Report& found, Outcome& out) {
+    const auto rules = rulesFor(session, command);
+    if (!rules) return tl::unexpected(rules.error());
+    const auto source = sitesFor(command);
+    if (!source) return tl::unexpected(source.error());
+    const auto catalogue = session.catalogue();
+    if (!catalogue) return tl::unexpected(catalogue.error());
+    const auto progress = session.progress();
+    analysis::Inputs inputs(&plan, *catalogue);
+    inputs.setHashing(false);
+    auto snapshot = siting::readSnapshot(inputs, *rules, *source, *progress);
+    if (!snapshot) return tl::unexpected(snapshot.error());
+    const siting::Trial trial(std::move(*snapshot), *rules, found.day);
+    const Metres farthest(*command.clearWithin);
+    auto& rows = out.document["clearing"] = nlohmann::ordered_json::array();
+    for (const siting::Site& site : trial.snapshot().sites) {
+        const Result<bool> free = trial.isFree(site, siting::Severity::Prohibited);
+        if (!free) return tl::unexpected(free.error());
+        if (*free) continue;
+        const auto shift = trial.smallestShift(site, farthest);
+        if (!shift) return tl::unexpected(shift.error());
+        nlohmann::ordered_json row{{"site", site.key}, {"within_m", farthest.value}, {"shift", nullptr}, {"cut", nullptr}};
+        std::string text = site.name.in(session.language) + ": ";
+        if (*shift) {
+            row["shift"] = {{"distance_m", (*shift)->distance.value}, {"east_m", (*shift)->east.value}, {"north_m", (*shift)->north.value}};
+            text += fmt::format(fmt::runtime(session.text("最小移动 {:.2f} m（东 {:.2f}，北 {:.2f}）", "smallest shift {:.2f} m (east {:.2f}, north {:.2f})")), (*shift)->distance.value, (*shift)->east.value, (*shift)->north.value);
+        } else {
+            text += fmt::format(fmt::runtime(session.text("{:g} m 内移动无解", "no shift within {:g} m clears it")), farthest.value);
+        }
+        if (std::holds_alternative<MultiPolygon>(site.geometry)) {
+            const auto cut = trial.smallestCut(site);
+            if (!cut) return tl::unexpected(cut.error());
+            const double left = planarArea(cut->left).value;
+            row["cut"] = {{"removed_m2", cut->removed.value}, {"left_m2", left}, {"area_method", "planar"}, {"parts_left", cut->left.polygons.size()}, {"wkt", toWkt(cut->left)}};
+            text += fmt::format(fmt::runtime(session.text("；或切去 {:.1f} m²（平面），余 {:.1f} m²", "; or cut off {:.1f} m2 (planar), {:.1f} m2 are left")), cut->removed.value, left);
+        }
+        rows.push_back(std::move(row));
+        if (!session.quiet) out.text += text + "\n";
+    }
+    return {};
+}
+
 Result<Outcome> check(const Session& session, const CheckCommand& command) {
     if (const auto free = checkFiles(command.files, command.overwrite); !free) return tl::unexpected(free.error());
     auto plan = plan::Plan::open(command.plan, command.keep ? plan::OpenMode::Write : plan::OpenMode::Read);
@@ -120,6 +122,9 @@ Result<Outcome> check(const Session& session, const CheckCommand& command) {
     const std::string run = siting::runId(*found);
     if (session.json) out.document = siting::toJson(*found, run);
     else if (!session.quiet) out.text = siting::toText(*found, session.language);
+    if (command.clearWithin) {
+        if (auto cleared = addClearing(session, command, *plan, *found, out); !cleared) return tl::unexpected(cleared.error());
+    }
     const auto written = writeFiles(session, {*plan, *found, run, command.files, command.overwrite});
     if (!written) return tl::unexpected(written.error());
     for (const std::string& file : command.files) {
@@ -171,11 +176,7 @@ Result<Outcome> diff(const Session& session, const DiffCommand& command) {
 void addQuestion(CLI::App& command, const Session& session, CheckCommand& options) {
     command.add_option("--only", options.only, session.text("只查这些地块（代码、UUID 或 fid）", "Only these sites (code, UUID or fid)"))->delimiter(',');
     command.add_option("--site", options.wkt, session.text("绘制的地块，WKT，规划坐标", "A drawn site as WKT in the plan's CRS"));
-    command.add_option("--kind", options.kind, session.text("项目类型（图层未注明时）", "Kind of project where the layer does not say"));
-    command.add_option("--rules", options.rules, session.text("规则文件或目录", "Rule file or folder"));
-    command.add_option("--layer", options.layers, session.text("以文件代替约束图层：LAYER=FILE", "Use a file as constraint layer: LAYER=FILE"));
-    command.add_option("--on", options.day, session.text("按这一天有效的规则，如 2021-09-30", "Rules in force on this day, as 2021-09-30"))
-        ->check([&session](const std::string& day) { return isDay(day) ? std::string() : std::string(session.text("日期写作 2021-09-30", "write the day as 2021-09-30")); });
+    addRuleOptions(command, session, options);
     command.add_option("--nearest", options.nearest, session.text("无冲突时查找最近约束的范围，米", "How far the nearest constraint is looked for, metres"))->check(CLI::Range(0.0, 100000.0));
     command.add_option("--accuracy", options.accuracy, session.text("地块位置精度，米（缺省按图层）", "Positional accuracy of the sites, metres"))->check(CLI::Range(0.0, 10000.0));
 }
@@ -211,11 +212,13 @@ void addCheck(CLI::App& app, Session& session) {
                                    [&session, options] { return check(session, *options); });
     addWaive(*command, session);
     addRunDiff(*command, session);
+    addSuggest(*command, session);
     command->add_option("PLAN", options->plan, session.text("规划文件 (.gpkg)", "Plan file (.gpkg)"));
     command->add_option("SITES", options->sites, session.text("地块图层或文件（缺省 projects）", "Layer or file of sites (projects)"));
     addQuestion(*command, session, *options);
     command->add_option("--fail-on", options->failOn, session.text("有此级别及以上未豁免的冲突或无法判定项时退出码为 3", "Exit 3 when a finding, conflict or undecidable, of this severity or above is not waived"))
         ->check(CLI::IsMember({"prohibited", "restricted", "advice"}));
+    command->add_option("--clear", options->clearWithin, session.text("对禁止性冲突，在此距离（米）内求最小移动和最小切割", "For prohibited conflicts, the smallest shift within this many metres and the smallest cut"))->check(CLI::Range(1.0, 20000.0));
     command->add_option("--keep", options->keep, session.text("把结果以此名保存在规划中，供 check diff 比较", "Keep the findings in the plan under this name, for check diff"));
     command->add_option("--out", options->files, session.text("报告：.pdf .csv .xlsx .geojson .gpkg", "Report: .pdf .csv .xlsx .geojson .gpkg"));
     command->add_flag("--overwrite", options->overwrite, session.text("覆盖已有文件", "Replace existing files"));

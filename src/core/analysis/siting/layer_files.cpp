@@ -56,6 +56,12 @@ bool addRow(OGRLayer& layer, const std::vector<Cell>& row, const Geometry& geome
 }  // namespace
 
 Result<void> writeLayerFile(const Report& report, const Crs& crs, const std::filesystem::path& file) {
+    std::vector<Geometry> geometries;
+    for (const Finding& finding : report.findings) geometries.push_back(finding.geometry);
+    return writeLayerFile({findingsTable(report), geometries}, crs, file);
+}
+
+Result<void> writeLayerFile(const TableLayer& content, const Crs& crs, const std::filesystem::path& file) {
     GDALAllRegister();
     CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     const bool isPackage = file.extension() == ".gpkg";
@@ -69,12 +75,12 @@ Result<void> writeLayerFile(const Report& report, const Crs& crs, const std::fil
     srs->SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     std::unique_ptr<GDALDataset, Close> dataset(driver->Create(unfinished.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!dataset) return gdalFailure(file);
-    OGRLayer* layer = dataset->CreateLayer("siting_findings", srs.get(), wkbUnknown, nullptr);
-    const Table table = findingsTable(report);
+    OGRLayer* layer = dataset->CreateLayer(content.table.id.c_str(), srs.get(), wkbUnknown, nullptr);
+    const Table& table = content.table;
     if (layer == nullptr || !addFields(*layer, table)) return gdalFailure(file);
     if (isPackage && dataset->StartTransaction() != OGRERR_NONE) return gdalFailure(file);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        if (!addRow(*layer, table.rows[i], report.findings[i].geometry)) return gdalFailure(file);
+        if (!addRow(*layer, table.rows[i], content.geometries[i])) return gdalFailure(file);
     }
     if (isPackage && dataset->CommitTransaction() != OGRERR_NONE) return gdalFailure(file);
     dataset.reset();

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 
 #include "core/analysis/siting/findings.h"
+#include "core/analysis/tables.h"
 #include "core/geometry/crs.h"
 
 namespace zonewright::analysis::siting {
@@ -11,5 +13,12 @@ namespace zonewright::analysis::siting {
 /// plan's CRS (named in the file, as GDAL and QGIS read it). An existing file is replaced, by a complete one only.
 /// Errors: FileUnwritable with GDAL's reason.
 [[nodiscard]] Result<void> writeLayerFile(const Report& report, const Crs& crs, const std::filesystem::path& file);
+
+/// Any table with a geometry a row, as a layer named by the table's id. Requires: geometries aligned with the rows.
+struct TableLayer {
+    const Table& table;
+    std::span<const Geometry> geometries;
+};
+[[nodiscard]] Result<void> writeLayerFile(const TableLayer& layer, const Crs& crs, const std::filesystem::path& file);
 
 }  // namespace zonewright::analysis::siting
