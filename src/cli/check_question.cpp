@@ -11,7 +11,10 @@ namespace zonewright::cli {
 
 namespace siting = analysis::siting;
 
-bool isDay(const std::string& day) { return day.size() == 10 && day[4] == '-' && day[7] == '-' && day.find_first_not_of("0123456789-") == std::string::npos; }
+bool isDay(const std::string& day) {
+    const bool shaped = day.size() == 10 && day[4] == '-' && day[7] == '-' && day.find_first_not_of("0123456789-") == std::string::npos;
+    return shaped && day.substr(5, 2) >= "01" && day.substr(5, 2) <= "12" && day.substr(8) >= "01" && day.substr(8) <= "31";
+}
 
 void addRuleOptions(CLI::App& command, const Session& session, CheckQuestion& question) {
     command.add_option("--kind", question.kind, session.text("项目类型（图层未注明时）", "Kind of project where the layer does not say"));
