@@ -108,6 +108,8 @@ std::string_view nameOf(FaultKind kind) {
             return "negative_value";
         case FaultKind::NotANumber:
             return "not_a_number";
+        case FaultKind::AreaDiffers:
+            return "area_differs";
     }
     return "";
 }
@@ -133,6 +135,8 @@ Localized titleOf(FaultKind kind) {
             return {"负值，按 0 计", "negative value, counted as 0"};
         case FaultKind::NotANumber:
             return {"不是数字，按缺失计", "not a number, counted as missing"};
+        case FaultKind::AreaDiffers:
+            return {"登记面积与图形面积不符，按图形计", "stated area differs from the geometry, which counts"};
     }
     return {};
 }

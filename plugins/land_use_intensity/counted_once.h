@@ -22,6 +22,7 @@ enum class FaultKind {
     UnknownCode,    ///< land-use code that the classification does not have
     NegativeValue,  ///< floor area, footprint ... below zero; counted as zero
     NotANumber,     ///< text where a number belongs; counted as missing
+    AreaDiffers,    ///< the stated area is not that of the geometry; the geometry counts
 };
 [[nodiscard]] std::string_view nameOf(FaultKind kind);
 [[nodiscard]] Localized titleOf(FaultKind kind);

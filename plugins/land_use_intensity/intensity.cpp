@@ -57,10 +57,28 @@ void IntensityRun::declare(analysis::ParameterSet& p) {
 }
 
 void IntensityRun::declareMeasures(analysis::ParameterSet& p) {
-    p.add("floor_area_field", {"建筑面积字段", "Floor area"}, mFloorArea).of("parcels").help({"m2", "m2"});
+    p.add("floor_area_field", {"建筑面积字段", "Floor area"}, mFloorArea)
+        .of("parcels")
+        .help({"各层建筑面积之和，单位见 area_unit", "Of all floors, in the unit of area_unit"});
     p.add("footprint_field", {"建筑基底面积字段", "Building footprint"}, mFootprint)
         .of("parcels")
-        .help({"m2", "m2"});
+        .help({"单位见 area_unit", "In the unit of area_unit"});
+    p.add("area_unit", {"面积字段单位", "Unit of area columns"}, mAreaUnit)
+        .choices({{"m2", {"平方米", "Square metres"}},
+                  {"ha", {"公顷", "Hectares"}},
+                  {"mu", {"亩", "Mu (10000/15 m2)"}},
+                  {"ft2", {"平方英尺", "Square feet"}}})
+        .advanced()
+        .help({"建筑面积、基底面积、登记面积三个字段所用单位",
+               "Of the columns of floor area, footprint and stated area"});
+    p.add("stated_area_field", {"登记面积字段", "Stated area"}, mStatedArea)
+        .of("parcels")
+        .advanced()
+        .help({"给出时与图形面积核对，不影响计算", "Held against the geometry; nothing is computed from it"});
+    p.add("stated_area_tolerance", {"登记面积允许偏差", "Tolerance of stated area"}, mAreaTolerance)
+        .range(0, 1)
+        .advanced()
+        .help({"相对偏差，超过即列入数据问题", "Relative difference above which a parcel is a fault"});
     p.add("output_field", {"年产出字段", "Output a year"}, mOutput)
         .of("parcels")
         .help({"万元/年", "10,000 CNY a year"});
@@ -69,24 +87,38 @@ void IntensityRun::declareMeasures(analysis::ParameterSet& p) {
         .help({"万元/年", "10,000 CNY a year"});
     p.add("permitted_far_field", {"规划容积率字段", "Permitted floor area ratio"}, mPermittedFar)
         .of("parcels")
-        .advanced();
+        .advanced()
+        .help({"地块规划条件中的容积率上限，供 build_out 使用", "Cap of the parcel's floor area ratio, for build_out"});
     p.add("construction_codes", {"建设用地代码", "Codes of construction land"}, mConstruction)
         .advanced()
         .help({"代码前缀，逗号分隔；缺省见 layers/domains/land_use_groups.toml；* 为全部",
                "Code prefixes; default in layers/domains/land_use_groups.toml; * means all"});
     p.add("overlaps", {"重叠图斑", "Overlapping parcels"}, mOverlaps)
         .choices({{"once", {"只计一次", "Count once"}}, {"keep", {"照样计入", "Count each"}}})
-        .advanced();
+        .advanced()
+        .help({"只计一次：重叠处归 fid 在前的图斑；两种都列入数据问题",
+               "Once: shared ground goes to the parcel of the lower fid; faults are listed either way"});
     p.add("area", {"面积方法", "Area method"}, mArea)
-        .choices({{"planar", {"投影平面", "Planar"}}, {"ellipsoidal", {"椭球面", "Ellipsoidal"}}});
+        .choices({{"planar", {"投影平面", "Planar"}}, {"ellipsoidal", {"椭球面", "Ellipsoidal"}}})
+        .help({"椭球面：以测地线为边的参考椭球面面积，即国土调查口径",
+               "Ellipsoidal: on the CRS's ellipsoid with geodesic edges, as land surveys state it"});
     p.add("buildings", {"建筑图层", "Buildings"}, mBuildings)
         .geometry("polygon")
         .advanced()
         .help({"给出时以其轮廓计基底面积，有层数时计建筑面积",
                "Footprint from their outlines, floor area where floors are known"});
-    p.add("floors_field", {"层数字段", "Floors"}, mFloors).of("buildings").advanced();
-    p.add("population", {"人口格网", "Population grid"}, mPopulation).geometry("polygon").advanced();
-    p.add("population_field", {"人口字段", "Population"}, mPopulationField).of("population").advanced();
+    p.add("floors_field", {"层数字段", "Floors"}, mFloors)
+        .of("buildings")
+        .advanced()
+        .help({"地上层数；没有时建筑面积仍取图斑字段", "Above ground; without it floor area stays that of the parcels"});
+    p.add("population", {"人口格网", "Population grid"}, mPopulation)
+        .geometry("polygon")
+        .advanced()
+        .help({"格网人口按面积分摊到分区", "Persons of a cell are spread over the zones by area"});
+    p.add("population_field", {"人口字段", "Population"}, mPopulationField)
+        .of("population")
+        .advanced()
+        .help({"每格人数", "Persons in a cell"});
 }
 
 void IntensityRun::declareScenario(analysis::ParameterSet& p) {
@@ -196,8 +228,19 @@ Result<void> IntensityRun::prepare(analysis::Inputs& inputs, Progress& progress)
     if (!landUse) return tl::unexpected(landUse.error());
     mStudy.landUse = std::move(*landUse);
     const OverlapRule rule = mOverlaps == "keep" ? OverlapRule::Keep : OverlapRule::Once;
-    const ParcelFields fields{mLandUse.text, mFloorArea.text, mFootprint.text,
-                              mOutput.text,  mTax.text,       mPermittedFar.text};
+    const double unit = mAreaUnit == "ha"    ? 10000
+                        : mAreaUnit == "mu"  ? 10000.0 / 15
+                        : mAreaUnit == "ft2" ? 0.09290304
+                                             : 1;
+    const ParcelFields fields{.landUse = mLandUse.text,
+                              .floorArea = mFloorArea.text,
+                              .footprint = mFootprint.text,
+                              .output = mOutput.text,
+                              .tax = mTax.text,
+                              .permittedFar = mPermittedFar.text,
+                              .statedArea = mStatedArea.text,
+                              .squareMetres = unit,
+                              .areaTolerance = mAreaTolerance};
     Result<Parcels> parcels =
         readParcels(inputs, {"parcels", mParcels, fields, rule}, mStudy.landUse, progress);
     if (!parcels) return tl::unexpected(parcels.error());

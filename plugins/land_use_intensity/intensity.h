@@ -38,6 +38,9 @@ private:
     analysis::FieldName mOutput{"output_wan"};
     analysis::FieldName mTax{"tax_wan"};
     analysis::FieldName mPermittedFar{"permitted_far"};
+    analysis::FieldName mStatedArea;
+    double mAreaTolerance = 0.05;
+    std::string mAreaUnit = "m2";
     std::vector<std::string> mConstruction;
     std::string mOverlaps = "once";
     std::string mArea = "planar";

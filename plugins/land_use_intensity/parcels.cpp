@@ -14,8 +14,12 @@ namespace {
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// A number column without values below zero; each of those is a fault.
-Amounts checkedAmounts(const analysis::PolygonColumn& column, const std::string& field, Parcels& parcels) {
+Amounts checkedAmounts(const analysis::PolygonColumn& column, const std::string& field, Parcels& parcels,
+                       double unit) {
     Amounts out = column.numbers;
+    if (unit != 1) {
+        for (double& value : out) value *= unit;
+    }
     for (std::size_t i = 0; i < out.size(); ++i) {
         if (!(out[i] < 0)) continue;
         parcels.faults.push_back({FaultKind::NegativeValue, parcels.layer, parcels.fids[i], -1, 0,
@@ -54,6 +58,37 @@ void classify(Parcels& parcels, const analysis::PolygonColumn& column, const Lan
     }
 }
 
+/// Compares, and adds a fault for every parcel beyond the tolerance.
+void checkAreas(Parcels& parcels, const std::vector<double>& areas, double tolerance) {
+    AreaCheck check;
+    for (const double upTo : {0.01, 0.05, 0.2, std::numeric_limits<double>::infinity()})
+        check.bins.push_back({upTo, 0, 0, 0});
+    std::vector<double> ratios;
+    for (std::size_t i = 0; i < parcels.size(); ++i) {
+        const double stated = parcels.statedArea[i];
+        if (!(stated > 0) || !(areas[i] > 0)) {
+            ++check.without;
+            continue;
+        }
+        const double difference = std::abs(stated / areas[i] - 1);
+        ratios.push_back(stated / areas[i]);
+        const auto bin = std::find_if(check.bins.begin(), check.bins.end(),
+                                      [&](const AreaCheck::Bin& b) { return difference <= b.upTo; });
+        ++bin->parcels;
+        bin->stated += stated;
+        bin->geometry += areas[i];
+        if (difference <= tolerance) continue;
+        parcels.faults.push_back({FaultKind::AreaDiffers, parcels.layer, parcels.fids[i], -1,
+                                  std::abs(stated - areas[i]),
+                                  fmt::format("{:.2f} / {:.2f} m2", stated, areas[i]),
+                                  parcels.geometry.polygons(i)});
+    }
+    const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+    if (!ratios.empty()) std::nth_element(ratios.begin(), middle, ratios.end());
+    check.medianRatio = ratios.empty() ? kNone : *middle;
+    parcels.areaCheck = std::move(check);
+}
+
 Localized notMeasured(const std::string& field, const Localized& what) {
     return {fmt::format("没有字段 {}，不计算{}", field, what.zh),
             fmt::format("no column {}: {} not computed", field, what.en)};
@@ -67,14 +102,16 @@ Result<Parcels> readParcels(analysis::Inputs& inputs, const ParcelRequest& reque
         const std::string& field;
         Amounts Parcels::*target;
         Localized measures;
+        double unit = 1;
     };
     const ParcelFields& f = request.fields;
     const std::vector<Wanted> wanted{
-        {f.floorArea, &Parcels::floorArea, {"容积率", "floor area ratio"}},
-        {f.footprint, &Parcels::footprint, {"建筑密度", "building density"}},
+        {f.floorArea, &Parcels::floorArea, {"容积率", "floor area ratio"}, f.squareMetres},
+        {f.footprint, &Parcels::footprint, {"建筑密度", "building density"}, f.squareMetres},
         {f.output, &Parcels::output, {"亩均产出", "output per mu"}},
         {f.tax, &Parcels::tax, {"亩均税收", "tax per mu"}},
-        {f.permittedFar, &Parcels::permittedFar, {"规划容积率建成情形", "build-out"}}};
+        {f.permittedFar, &Parcels::permittedFar, {"规划容积率建成情形", "build-out"}},
+        {f.statedArea, &Parcels::statedArea, {"登记面积核对", "plausibility of stated areas"}, f.squareMetres}};
     analysis::ReadRequest read{.parameter = request.parameter,
                                .layer = request.layer,
                                .fields = {},
@@ -89,6 +126,13 @@ Result<Parcels> readParcels(analysis::Inputs& inputs, const ParcelRequest& reque
     Result<analysis::PolygonSnapshot> snapshot = inputs.readPolygons(read, progress);
     if (!snapshot) return tl::unexpected(snapshot.error());
 
+    if (snapshot->table.fids.empty() && snapshot->rejected.empty())
+        return failure(ErrorCode::SourceEmpty, "no parcels", request.layer.text);
+    std::vector<double> areas;
+    if (snapshot->present.back()) {
+        for (std::size_t i = 0; i < snapshot->table.geometry.size(); ++i)
+            areas.push_back(areaOf(snapshot->table.geometry, i).value);
+    }
     Parcels out;
     out.layer = request.layer.text;
     Result<std::vector<Fault>> faults = countOnce(snapshot->table, out.layer, request.overlaps, progress);
@@ -114,10 +158,12 @@ Result<Parcels> readParcels(analysis::Inputs& inputs, const ParcelRequest& reque
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         const std::size_t column = i + (hasCodes ? 1 : 0);
         if (snapshot->present[column])
-            out.*wanted[i].target = checkedAmounts(snapshot->table.columns[column], wanted[i].field, out);
+            out.*wanted[i].target = checkedAmounts(snapshot->table.columns[column], wanted[i].field, out,
+                                                    wanted[i].unit);
         else if (!wanted[i].field.empty())
             out.missing.push_back(notMeasured(wanted[i].field, wanted[i].measures));
     }
+    if (!areas.empty()) checkAreas(out, areas, f.areaTolerance);
     return out;
 }
 

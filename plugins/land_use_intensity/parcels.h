@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,23 @@ struct ParcelFields {
     std::string output = "output_wan";
     std::string tax = "tax_wan";
     std::string permittedFar = "permitted_far";
+    std::string statedArea;
+    double squareMetres = 1;      ///< in the unit of floor area, footprint and stated area
+    double areaTolerance = 0.05;  ///< relative difference of stated area and geometry that is no fault
+};
+
+/// Stated areas against those of the geometry, before any ground is taken away.
+struct AreaCheck {
+    /// Parcels whose relative difference is at most `upTo`, and above the bin before.
+    struct Bin {
+        double upTo = 0;
+        std::int64_t parcels = 0;
+        double stated = 0;    ///< m2
+        double geometry = 0;  ///< m2
+    };
+    std::vector<Bin> bins;
+    std::int64_t without = 0;  ///< parcels without a stated area
+    double medianRatio = 0;    ///< stated / geometry; NaN without any
 };
 
 /// A quantity of every parcel; empty when the layer has no such column. Missing values are NaN.
@@ -35,6 +53,8 @@ struct Parcels {
     Amounts output;            // 10,000 CNY a year
     Amounts tax;               // 10,000 CNY a year
     Amounts permittedFar;      // 1
+    Amounts statedArea;        // m2
+    std::optional<AreaCheck> areaCheck;
     std::size_t read = 0;      ///< rows of the layer
     std::size_t rejected = 0;  ///< rows left out, each with its fault
     std::vector<Fault> faults;

@@ -171,6 +171,18 @@ nlohmann::ordered_json detail::documentOf(const Study& study) {
     out["parcels"] = {{"read", study.parcels.read},
                       {"counted", study.parcels.read - study.parcels.rejected},
                       {"left_out", study.parcels.rejected}};
+    if (study.parcels.areaCheck) {
+        const AreaCheck& check = *study.parcels.areaCheck;
+        Json& bins = out["area_check"]["bins"] = Json::array();
+        for (const AreaCheck::Bin& bin : check.bins) {
+            bins.push_back({{"up_to", number(bin.upTo)},
+                            {"parcels", bin.parcels},
+                            {"stated_m2", bin.stated},
+                            {"geometry_m2", bin.geometry}});
+        }
+        out["area_check"]["without"] = check.without;
+        out["area_check"]["median_ratio"] = number(check.medianRatio);
+    }
     if (study.low.far > 0) {
         double area = 0;
         for (const LowEfficiency& low : study.lowParcels) area += low.area;

@@ -280,6 +280,28 @@ Table difference(const Study& study) {
     return t;
 }
 
+Table areaCheckTable(const AreaCheck& check, const Localized& method) {
+    Table t{"area_check",
+            {"登记面积核对", "Plausibility of stated areas"},
+            {{"difference", {"相对偏差", "Relative difference"}, "", 0, {"|登记面积 ÷ 图形面积 - 1|", "|stated area / area of the geometry - 1|"}},
+             {"parcels", {"图斑数", "Parcels"}, "", 0, {}},
+             hectareColumn("stated_ha", {"登记面积", "Stated area"}),
+             hectareColumn("geometry_ha", {"图形面积", "Area of the geometry"})},
+            {},
+            {method}};
+    double from = 0;
+    for (const AreaCheck::Bin& bin : check.bins) {
+        const std::string range = std::isfinite(bin.upTo) ? fmt::format("{:g} – {:g} %", 100 * from, 100 * bin.upTo)
+                                                          : fmt::format("> {:g} %", 100 * from);
+        t.rows.push_back({range, bin.parcels, number(bin.stated / 10000), number(bin.geometry / 10000)});
+        from = bin.upTo;
+    }
+    t.rows.push_back({Localized{"没有登记面积", "no stated area"}, check.without, Cell(), Cell()});
+    t.notes.push_back({fmt::format("登记面积 ÷ 图形面积的中位数 {:.4f}", check.medianRatio),
+                       fmt::format("median of stated area / area of the geometry {:.4f}", check.medianRatio)});
+    return t;
+}
+
 Table faultTable(const Study& study) {
     Table t{"faults",
             {"数据问题", "Faults"},
@@ -344,6 +366,9 @@ std::vector<Table> tablesOf(const Study& study) {
     out.push_back(closure(study));
     if (!study.control.empty()) out.push_back(dualControl(study));
     if (study.after) out.push_back(difference(study));
+    if (study.parcels.areaCheck)
+        out.push_back(areaCheckTable(*study.parcels.areaCheck,
+                                     {"图形面积：投影平面面积", "area of the geometry: planar, in the projection"}));
     if (!study.faults.empty()) out.push_back(faultTable(study));
     return out;
 }

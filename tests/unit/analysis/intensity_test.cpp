@@ -337,6 +337,62 @@ TEST_F(IntensityRunTest, MissingColumnsAreNamedAndTheirMeasuresEmpty) {
     EXPECT_NE(out.notices[0].text.en.find("floor_area_m2"), std::string::npos);
 }
 
+TEST_F(IntensityRunTest, ALayerWithoutParcelsIsRefusedAndNamed) {
+    const auto refused = run();
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::SourceEmpty);
+    EXPECT_EQ(refused.error().where, "parcels");
+}
+
+TEST_F(IntensityRunTest, StatedAreasAreHeldAgainstTheGeometryAndEveryParcelIsInOneBin) {
+    insert("parcels", {{"code", "1"}, {"land_use", "0701"}, {"output_wan", 1.0}}, "MULTIPOLYGON (((0 0, 100 0, 100 100, 0 100, 0 0)))");     // 1 ha, says 1
+    insert("parcels", {{"code", "2"}, {"land_use", "0701"}, {"output_wan", 1.5}}, "MULTIPOLYGON (((100 0, 200 0, 200 100, 100 100, 100 0)))");  // says 1.5
+    insert("parcels", {{"code", "3"}, {"land_use", "0701"}}, "MULTIPOLYGON (((200 0, 300 0, 300 100, 200 100, 200 0)))");                    // says nothing
+    const auto out = must(run({{"stated_area_field", "output_wan"}, {"output_field", ""}, {"area_unit", "ha"}, {"floor_area_field", ""}}));
+    const auto& check = out.document["area_check"];
+    EXPECT_EQ(check["without"], 1);
+    std::vector<int> parcels;
+    for (const auto& bin : check["bins"]) parcels.push_back(bin["parcels"]);
+    EXPECT_EQ(parcels, (std::vector<int>{1, 0, 0, 1}));
+    std::map<std::string, int> faults;
+    for (const auto& fault : out.document["faults"]) faults[fault["kind"]] = fault["count"];
+    EXPECT_EQ(faults, (std::map<std::string, int>{{"area_differs", 1}}));
+    EXPECT_NEAR(out.document["totals"]["construction_m2"].get<double>(), 30000, 1e-6) << "nothing is computed from stated areas";
+}
+
+/// A stop asked for at any moment ends the run before the next moment.
+TEST_F(IntensityRunTest, EveryReportOfProgressCanStopTheRun) {
+    for (int i = 0; i < 6; ++i) {
+        insert("parcels", {{"code", std::to_string(i)}, {"land_use", "0701"}, {"permitted_far", 2.0}},
+               fmt::format("MULTIPOLYGON ((({0} 0, {1} 0, {1} 200, {0} 200, {0} 0)))", 100 * i, 100 * i + 100));
+    }
+    struct StopAt final : Progress {
+        explicit StopAt(int last) : left(last) {}
+        bool report(double, std::string_view) override { return --left > 0; }
+        int left;
+    };
+    const auto runWith = [&](Progress& stop) -> Result<analysis::Outcome> {
+        IntensityRun run;
+        analysis::ParameterSet parameters;
+        run.declare(parameters);
+        must(parameters.assign("build_out", "true"));
+        analysis::Inputs inputs(&plan, catalogue);
+        if (auto prepared = run.prepare(inputs, stop); !prepared) return tl::unexpected(prepared.error());
+        return run.run(stop);
+    };
+    StopAt never(1 << 30);
+    must(runWith(never));
+    const int moments = (1 << 30) - never.left;
+    EXPECT_GT(moments, 5);
+    for (int last = 1; last <= moments; ++last) {
+        StopAt stop(last);
+        const auto stopped = runWith(stop);
+        ASSERT_FALSE(stopped.has_value()) << "moment " << last << " of " << moments;
+        EXPECT_EQ(stopped.error().code, ErrorCode::Cancelled);
+        EXPECT_EQ(stop.left, 0) << "nothing more is reported after the stop";
+    }
+}
+
 TEST_F(IntensityRunTest, ScenarioAndBuildOutGiveBeforeAndAfterInOneRun) {
     insert("parcels", {{"code", "1"}, {"land_use", "1001"}, {"floor_area_m2", 6000.0}, {"permitted_far", 1.5}}, "MULTIPOLYGON (((0 0, 100 0, 100 100, 0 100, 0 0)))");
     const auto out = must(run({{"build_out", "true"}}));
