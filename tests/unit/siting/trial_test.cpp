@@ -2,6 +2,7 @@
 
 #include "core/analysis/siting/suggest.h"
 #include "core/analysis/siting/trial.h"
+#include "core/geometry/linework.h"
 #include "core/geometry/measure.h"
 #include "support/small_plan.h"
 
