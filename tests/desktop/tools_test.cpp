@@ -46,6 +46,7 @@ protected:
         add(made, "towns", halves);
         add(made, "clusters", halves);
         must(change.commit());
+        must(made.setMeta("beginning", std::to_string(change.id())));  // as a sample is delivered: undo does not go behind it
     }
 
     static void add(const plan::Plan& plan, const std::string& layer, const std::vector<std::pair<std::vector<Point>, std::string>>& zones) {

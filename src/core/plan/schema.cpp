@@ -210,12 +210,15 @@ std::string giveUuid(const std::string& table) {
 }
 
 /// GDAL's triggers for a changed fid watch every column, so that a program without ST_IsEmpty (the sqlite3 shell, say)
-/// could not change an attribute. Theirs watch the fid only here; `update3` gets the name it has in GeoPackage 1.4, since
-/// GDAL writes a trigger of the old name anew.
+/// could not change an attribute. Here those that need it watch the fid only; what `update3` does bears the name it has in
+/// GeoPackage 1.4, since GDAL would widen it again, and `update3` itself, which a GeoPackage has to have, needs no function.
 std::string narrowIndexTriggers(const std::string& layer, const std::string& geometryColumn) {
     const std::string index = "rtree_" + layer + "_" + geometryColumn;
     return fmt::format(R"sql(
 DROP TRIGGER IF EXISTS {3}; DROP TRIGGER IF EXISTS {4}; DROP TRIGGER IF EXISTS {5};
+CREATE TRIGGER {3} AFTER UPDATE ON {0} WHEN OLD.fid != NEW.fid BEGIN
+  DELETE FROM {2} WHERE id = OLD.fid;
+END;
 CREATE TRIGGER {5} AFTER UPDATE OF fid ON {0} WHEN OLD.fid != NEW.fid AND (NEW.{1} NOTNULL AND NOT ST_IsEmpty(NEW.{1})) BEGIN
   DELETE FROM {2} WHERE id = OLD.fid;
   INSERT OR REPLACE INTO {2} VALUES (NEW.fid, ST_MinX(NEW.{1}), ST_MaxX(NEW.{1}), ST_MinY(NEW.{1}), ST_MaxY(NEW.{1}));

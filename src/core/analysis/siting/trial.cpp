@@ -18,29 +18,45 @@ struct Trial::State {
     detail::ReadiedLayers readied;
     std::vector<Prepared> prepared;
 
-    /// Calls `take(rule, severity, feature, measure)` for each relation that holds; it returns false to stop.
+    /// Calls `take(rule, severity, feature, measure)` for each relation that holds; it returns false to stop. Without
+    /// `shapes` the part inside a control zone, which takes longest, is not made.
     template <typename Take>
-    Result<void> visit(const Site& site, Severity least, Take&& take) const {
+    Result<void> visit(const Site& site, Severity least, bool shapes, Take&& take) const {
         const Subject subject{site, Linework(site.geometry), {}};
         for (const Prepared& rule : prepared) {
             const auto weight = detail::weightFor(snapshot, *rule.definition, site);
             if (!weight || weight->severity < least) continue;
             const Result<bool> goOn = rule.definition->relation == Relation::NotCovered ? visitCover(rule, subject, weight->severity, take)
-                                                                                        : visitPairs(rule, subject, weight->severity, take);
+                                                                                        : visitPairs(rule, {subject, weight->severity, shapes}, take);
             if (!goOn) return tl::unexpected(goOn.error());
             if (!*goOn) return {};
         }
         return {};
     }
 
+    struct Visit {
+        const Subject& subject;
+        Severity severity;
+        bool shapes;
+    };
+
+    Result<Measure> measured(const Prepared& rule, const Visit& visit, std::size_t i) const {
+        if (visit.shapes || rule.definition->relation != Relation::Within) return detail::measure(rule, visit.subject, i, rule.reach);
+        const Pair pair{&visit.subject.site.geometry, &rule.features[i]->geometry, &visit.subject.lines, &rule.readied[i]->lines, rule.accuracy};
+        Measure out = detail::missed(positionOf(pair, rule.reach));
+        out.hit = out.distance < rule.definition->distance + rule.halfWidths[i];
+        return out;
+    }
+
     template <typename Take>
-    Result<bool> visitPairs(const Prepared& rule, const Subject& subject, Severity severity, Take& take) const {
+    Result<bool> visitPairs(const Prepared& rule, const Visit& visit, Take& take) const {
+        const Subject& subject = visit.subject;
         for (const std::uint32_t i : rule.index.meeting(subject.lines.box().grownBy(rule.reach.value))) {
             const Constraint& constraint = *rule.features[i];
             if (rule.definition->relation == Relation::Mismatch && detail::isAllowed(*rule.definition, snapshot, subject.site, rule, constraint)) continue;
-            Result<Measure> measured = detail::measure(rule, subject, i, rule.reach);
-            if (!measured) return tl::unexpected(measured.error());
-            if (measured->hit && !take(*rule.definition, severity, constraint.key, std::move(*measured))) return false;
+            Result<Measure> found = measured(rule, visit, i);
+            if (!found) return tl::unexpected(found.error());
+            if (found->hit && !take(*rule.definition, visit.severity, constraint.key, std::move(*found))) return false;
         }
         return true;
     }
@@ -73,7 +89,7 @@ const Snapshot& Trial::snapshot() const { return mState->snapshot; }
 
 Result<std::vector<Hit>> Trial::hits(const Site& site, Severity least) const {
     std::vector<Hit> out;
-    const Result<void> done = mState->visit(site, least, [&](const Rule& rule, Severity severity, const std::string& feature, Measure measured) {
+    const Result<void> done = mState->visit(site, least, true, [&](const Rule& rule, Severity severity, const std::string& feature, Measure measured) {
         const auto* area = std::get_if<MultiPolygon>(&measured.geometry);
         const SquareMetres overlap = area != nullptr ? planarArea(*area) : SquareMetres();
         out.push_back({&rule, severity, feature, overlap, measured.distance, std::move(measured.geometry)});
@@ -85,7 +101,7 @@ Result<std::vector<Hit>> Trial::hits(const Site& site, Severity least) const {
 
 Result<bool> Trial::isFree(const Site& site, Severity least) const {
     bool free = true;
-    const Result<void> done = mState->visit(site, least, [&](const Rule&, Severity, const std::string&, const Measure&) { return free = false; });
+    const Result<void> done = mState->visit(site, least, false, [&](const Rule&, Severity, const std::string&, const Measure&) { return free = false; });
     if (!done) return tl::unexpected(done.error());
     return free;
 }
