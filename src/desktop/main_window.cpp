@@ -179,7 +179,7 @@ void MainWindow::addViewCommands() {
     mCommands->add({"view.all", {"全图", "Whole plan"}, Menu::View, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)}, "zoom-all", Bar::Navigate, {}},
                    [this] { mMap->showAll(); });
     mCommands->add({"view.selection", {"缩放到所选", "Zoom to selection"}, Menu::View, {QKeySequence(Qt::CTRL | Qt::Key_J)}, "zoom-selection", Bar::Navigate, {}},
-                   [this] { mMap->showBox(mSelected->box(), 0.3); });
+                   [this] { mSelected->zoom(); });
     mCommands->add({"view.in", {"放大", "Zoom in"}, Menu::View, {QKeySequence::ZoomIn}, "zoom-in", Bar::None, {}},
                    [this] { mMap->setView(mMap->view().scaledBy(1 / 1.5, QPointF(mMap->width() / 2.0, mMap->height() / 2.0))); });
     mCommands->add({"view.out", {"缩小", "Zoom out"}, Menu::View, {QKeySequence::ZoomOut}, "zoom-out", Bar::None, {}},

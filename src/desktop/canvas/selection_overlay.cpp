@@ -26,6 +26,7 @@ void SelectionOverlay::reload() {
         mWorkspace.map().update();
         return;
     }
+    mReading = true;
     mWorkspace.document().read(
         this,
         [features = mWorkspace.selection().features()](const plan::Plan& plan) -> Result<std::vector<Geometry>> {
@@ -48,8 +49,15 @@ void SelectionOverlay::reload() {
             mGeometries = geometries ? std::move(*geometries) : std::vector<Geometry>();
             mBox = {};
             for (const Geometry& geometry : mGeometries) mBox.add(boxOf(geometry));
+            mReading = false;
+            if (std::exchange(mZoom, false)) zoom();
             mWorkspace.map().update();
         });
+}
+
+void SelectionOverlay::zoom() {
+    if (mReading) mZoom = true;
+    else if (!mBox.empty()) mWorkspace.map().showBox(mBox, 0.3);
 }
 
 void SelectionOverlay::paint(QPainter& painter, const ViewTransform& view) {

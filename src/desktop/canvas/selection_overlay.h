@@ -14,6 +14,8 @@ public:
     explicit SelectionOverlay(Workspace& workspace);
     void paint(QPainter& painter, const ViewTransform& view) override;
 
+    /// Goes to what is picked, once it has been read.
+    void zoom();
     /// Of what is picked; empty while it is being read.
     [[nodiscard]] const Box& box() const { return mBox; }
 
@@ -23,6 +25,8 @@ private:
     Workspace& mWorkspace;
     std::vector<Geometry> mGeometries;
     Box mBox;
+    bool mReading = false;
+    bool mZoom = false;
 };
 
 }  // namespace zonewright::desktop

@@ -20,8 +20,9 @@ QString number(double value, int decimals) { return QLocale(QLocale::English).to
 
 }  // namespace
 
-EditDesk::EditDesk(Workspace& workspace) : mWorkspace(workspace), mGround(workspace) {
+EditDesk::EditDesk(Workspace& workspace) : mWorkspace(workspace), mGround(workspace), mLive(workspace.document()) {
     workspace.map().addOverlay(this);
+    connect(&mLive, &LiveCheck::answered, this, [this] { mWorkspace.map().update(); });
     connect(&workspace.document(), &PlanDocument::changed, this, [this] { clearRefusal(); });
 }
 
@@ -219,6 +220,24 @@ void paintNote(QPainter& painter, QPointF beside, const QStringList& lines) {
     painter.drawRoundedRect(plate, 4, 4);
     painter.setPen(Qt::white);
     for (int i = 0; i < lines.size(); ++i) painter.drawText(QPointF(plate.x() + 7, plate.y() + 4 + metrics.ascent() + i * metrics.height()), lines[i]);
+}
+
+void paintConflicts(QPainter& painter, const ViewTransform& view, const LiveCheck& live) {
+    painter.setPen(QPen(QColor(0xb7, 0x1c, 0x1c), 1.5));
+    painter.setBrush(QBrush(QColor(0xd3, 0x2f, 0x2f, 150), Qt::BDiagPattern));
+    for (const Geometry& conflict : live.conflicts()) painter.drawPath(pathOf(conflict, view));
+    painter.setBrush(Qt::NoBrush);
+}
+
+QStringList linesOf(const LiveCheck& live) {
+    QStringList out;
+    for (const LiveCheck::Total& total : live.totals()) {
+        if (out.size() == 5) break;
+        QString line = QStringLiteral("⚠ %1 · %2").arg(QString::fromStdString(total.place), text(total.title));
+        if (total.overlap.value > 0) line += QStringLiteral("  ") + areaText(total.overlap) + QStringLiteral("  ") + changeText(total.change);
+        out << line;
+    }
+    return out;
 }
 
 void paintHandle(QPainter& painter, QPointF at, bool active) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "desktop/canvas/overlay.h"
+#include "desktop/session/live_check.h"
 #include "desktop/tools/edit_ground.h"
 
 class QPainter;
@@ -26,6 +27,7 @@ public:
 
     [[nodiscard]] Workspace& workspace() { return mWorkspace; }
     [[nodiscard]] EditGround& ground() { return mGround; }
+    [[nodiscard]] LiveCheck& live() { return mLive; }
 
     /// Makes the edit; `then` is told whether it is on disk. A refusal is shown where it arises.
     void apply(coverage::Edit edit, std::function<void(bool made)> then = {});
@@ -52,6 +54,7 @@ private:
 
     Workspace& mWorkspace;
     EditGround mGround;
+    LiveCheck mLive;
     std::optional<coverage::Refusal> mRefusal;
     std::uint64_t mTrial = 0;
 };
@@ -67,6 +70,9 @@ private:
 void paintSnap(QPainter& painter, const ViewTransform& view, const coverage::Snap& snap);
 /// A text on a dark plate beside the place.
 void paintNote(QPainter& painter, QPointF beside, const QStringList& lines);
+/// The conflicts found live, and a line of text for each rule.
+void paintConflicts(QPainter& painter, const ViewTransform& view, const LiveCheck& live);
+[[nodiscard]] QStringList linesOf(const LiveCheck& live);
 void paintHandle(QPainter& painter, QPointF at, bool active);
 /// The new course of what an edit changes, and what changes hands, as tinted land.
 void paintApplied(QPainter& painter, const ViewTransform& view, const coverage::Applied& applied);

@@ -16,6 +16,23 @@ void MoveDrag::start(std::shared_ptr<const Ground> ground, coverage::MoveSession
     mBefore = mPreview.areas;
     mEdges = mSession->edges(from);
     mSnap.reset();
+    mDesk.live().start(mGround->layer);
+    std::vector<LiveCheck::Place> places;
+    for (const Fid zone : mSession->zones()) {
+        if (const MultiPolygon* geometry = mGround->zones->coverage.find(zone)) places.emplace_back(mGround->nameOf(zone), *geometry);
+    }
+    mDesk.live().ask(std::move(places));
+}
+
+void MoveDrag::askLive() {
+    if (mPreview.refused) return;
+    const auto applied = mSession->result(mTo);
+    if (!applied) return;
+    std::vector<LiveCheck::Place> places;
+    for (const coverage::ZoneChange& change : applied->changes) {
+        if (change.after) places.emplace_back(mGround->nameOf(change.zone), *change.after);
+    }
+    if (!places.empty()) mDesk.live().ask(std::move(places));
 }
 
 void MoveDrag::moveTo(const Pointer& pointer) {
@@ -27,16 +44,19 @@ void MoveDrag::moveTo(const Pointer& pointer) {
     mTo = snapped(Point{mFrom.x + hand.x - mGrip.x, mFrom.y + hand.y - mGrip.y});
     mPreview = mSession->preview(mTo);
     mEdges = mSession->edges(mTo);
+    askLive();
 }
 
 std::pair<Point, Point> MoveDrag::stop() {
     mSession.reset();
     mGround.reset();
+    mDesk.live().stop();
     return {mFrom, mTo};
 }
 
 void MoveDrag::paint(QPainter& painter, const ViewTransform& view) const {
     if (!mSession) return;
+    paintConflicts(painter, view, mDesk.live());
     const bool refused = mPreview.refused.has_value();
     const QColor colour = refused ? QColor(0xd3, 0x2f, 0x2f) : kEditColour;
     for (const LineString& edge : mEdges) {
@@ -53,6 +73,7 @@ void MoveDrag::paint(QPainter& painter, const ViewTransform& view) const {
         const SquareMetres change = i < mBefore.size() ? now.area - mBefore[i].area : SquareMetres();
         lines << QString::fromStdString(mGround->nameOf(now.zone)) + QStringLiteral("  ") + areaText(now.area) + QStringLiteral("  ") + changeText(change);
     }
+    lines += linesOf(mDesk.live());
     if (refused) {
         lines.prepend(QStringLiteral("✕ ") + reasonOf(*mPreview.refused));
         const QPointF place = view.toPixel(mPreview.refused->place);

@@ -24,6 +24,9 @@ public:
     [[nodiscard]] const coverage::MovePreview& preview() const { return mPreview; }
 
 private:
+    /// Asks what the zones as they would become run into.
+    void askLive();
+
     EditDesk& mDesk;
     std::shared_ptr<const Ground> mGround;  ///< outlives the session
     std::optional<coverage::MoveSession> mSession;
