@@ -43,22 +43,31 @@ struct DiffCommand {
     std::string against;
 };
 
-/// The check itself, with the plan's waivers applied.
-Result<siting::Report> report(const Session& session, const CheckCommand& command, const plan::Plan& plan) {
-    const auto rules = rulesFor(session, command);
+/// What a question asks about, read once.
+struct Asked {
+    std::vector<siting::Rule> rules;
+    siting::Snapshot snapshot;
+};
+
+Result<Asked> read(const Session& session, const CheckCommand& command, const plan::Plan& plan) {
+    auto rules = rulesFor(session, command);
     if (!rules) return tl::unexpected(rules.error());
     const auto source = sitesFor(command);
     if (!source) return tl::unexpected(source.error());
     const auto catalogue = session.catalogue();
     if (!catalogue) return tl::unexpected(catalogue.error());
-    const auto progress = session.progress();
     analysis::Inputs inputs(&plan, *catalogue);
     inputs.setHashing(false);
-    const auto snapshot = siting::readSnapshot(inputs, *rules, *source, *progress);
+    auto snapshot = siting::readSnapshot(inputs, *rules, *source, *session.progress());
     if (!snapshot) return tl::unexpected(snapshot.error());
+    return Asked{std::move(*rules), std::move(*snapshot)};
+}
+
+/// The check itself, with the plan's waivers applied.
+Result<siting::Report> report(const Session& session, const CheckCommand& command, const plan::Plan& plan, const Asked& asked) {
     const bool tablesOnly = session.quiet && !session.json && !command.files.empty() && std::all_of(command.files.begin(), command.files.end(), [](const std::string& file) { return file.ends_with(".csv"); });
     const siting::CheckOptions options{.day = command.day.empty() ? siting::today() : command.day, .nearest = Metres(command.nearest), .siteAreas = !tablesOnly};
-    auto report = siting::check(*snapshot, *rules, options, *progress);
+    auto report = siting::check(asked.snapshot, asked.rules, options, *session.progress());
     if (!report) return report;
     const auto waivers = siting::readWaivers(plan);
     if (!waivers) return tl::unexpected(waivers.error());
@@ -66,28 +75,19 @@ Result<siting::Report> report(const Session& session, const CheckCommand& comman
     return report;
 }
 
+Result<siting::Report> report(const Session& session, const CheckCommand& command, const plan::Plan& plan) {
+    const auto asked = read(session, command, plan);
+    if (!asked) return tl::unexpected(asked.error());
+    return report(session, command, plan, *asked);
+}
+
 /// What would clear the sites that something prohibited speaks against: the smallest shift and the smallest cut.
-Result<void> addClearing(const Session& session, const CheckCommand& command, const plan::Plan& plan, const siting::Report& found, Outcome& out) {
-    const auto rules = rulesFor(session, command);
-    if (!rules) return tl::unexpected(rules.error());
-    const auto source = sitesFor(command);
-    if (!source) return tl::unexpected(source.error());
-    const auto catalogue = session.catalogue();
-    if (!catalogue) return tl::unexpected(catalogue.error());
-    const auto progress = session.progress();
-    analysis::Inputs inputs(&plan, *catalogue);
-    inputs.setHashing(false);
-    auto snapshot = siting::readSnapshot(inputs, *rules, *source, *progress);
-    if (!snapshot) return tl::unexpected(snapshot.error());
-    const siting::Trial trial(std::move(*snapshot), *rules, found.day);
-    const Metres farthest(*command.clearWithin);
+Result<void> addClearing(const Session& session, const siting::Trial& trial, Metres farthest, Outcome& out) {
     auto& rows = out.document["clearing"] = nlohmann::ordered_json::array();
     for (const siting::Site& site : trial.snapshot().sites) {
-        const Result<bool> free = trial.isFree(site, siting::Severity::Prohibited);
-        if (!free) return tl::unexpected(free.error());
-        if (*free) continue;
         const auto shift = trial.smallestShift(site, farthest);
         if (!shift) return tl::unexpected(shift.error());
+        if (*shift && (*shift)->distance == Metres(0)) continue;  // nothing prohibited speaks against it
         nlohmann::ordered_json row{{"site", site.key}, {"within_m", farthest.value}, {"shift", nullptr}, {"cut", nullptr}};
         std::string text = site.name.in(session.language) + ": ";
         if (*shift) {
@@ -113,7 +113,9 @@ Result<Outcome> check(const Session& session, const CheckCommand& command) {
     if (const auto free = checkFiles(command.files, command.overwrite); !free) return tl::unexpected(free.error());
     auto plan = plan::Plan::open(command.plan, command.keep ? plan::OpenMode::Write : plan::OpenMode::Read);
     if (!plan) return tl::unexpected(plan.error());
-    const auto found = report(session, command, *plan);
+    auto asked = read(session, command, *plan);
+    if (!asked) return tl::unexpected(asked.error());
+    const auto found = report(session, command, *plan, *asked);
     if (!found) return tl::unexpected(found.error());
     if (command.keep) {
         if (const auto kept = siting::keepRun(*plan, *found, *command.keep); !kept) return tl::unexpected(kept.error());
@@ -123,7 +125,8 @@ Result<Outcome> check(const Session& session, const CheckCommand& command) {
     if (session.json) out.document = siting::toJson(*found, run);
     else if (!session.quiet) out.text = siting::toText(*found, session.language);
     if (command.clearWithin) {
-        if (auto cleared = addClearing(session, command, *plan, *found, out); !cleared) return tl::unexpected(cleared.error());
+        const siting::Trial trial(std::move(asked->snapshot), asked->rules, found->day);
+        if (auto cleared = addClearing(session, trial, Metres(*command.clearWithin), out); !cleared) return tl::unexpected(cleared.error());
     }
     const auto written = writeFiles(session, {*plan, *found, run, command.files, command.overwrite});
     if (!written) return tl::unexpected(written.error());

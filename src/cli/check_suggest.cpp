@@ -107,15 +107,10 @@ Result<Outcome> suggestPlaces(const Session& session, const SuggestCommand& comm
     if (!times) return tl::unexpected(times.error());
     request.times = std::move(*times);
 
-    siting::SiteSource source;
-    source.kind = command.kind;
-    source.drawn = request.within.front();  // stands for the project until a place is found
-    for (const std::string& text : command.layers) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos) return failure(ErrorCode::BadArgument, text + ": LAYER=FILE is expected", "--layer");
-        source.replaced[text.substr(0, equals)] = text.substr(equals + 1);
-    }
-    auto snapshot = siting::readSnapshot(inputs, *rules, source, *progress);
+    auto source = sitesFor(command);
+    if (!source) return tl::unexpected(source.error());
+    source->drawn = request.within.front();  // stands for the project until a place is found
+    auto snapshot = siting::readSnapshot(inputs, *rules, *source, *progress);
     if (!snapshot) return tl::unexpected(snapshot.error());
     if (snapshot->sites.empty()) return failure(ErrorCode::BadGeometry, snapshot->badSites.front().reason.en, command.within);
     request.project = snapshot->sites.front();

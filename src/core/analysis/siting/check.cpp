@@ -60,7 +60,7 @@ public:
             if (!weight) continue;
             const std::size_t before = out.findings.size();
             const std::size_t unchecked = out.notChecked.size();
-            const auto nearest = rule.definition->relation == Relation::NotCovered ? checkCover(rule, number, out) : checkPairs(rule, subject, number, out);
+            const auto nearest = rule.definition->relation == Relation::NotCovered ? checkCover(rule, subject, number, out) : checkPairs(rule, subject, number, out);
             for (std::size_t i = before; i < out.findings.size(); ++i) complete(out.findings[i], out.facts, *weight, ellipsoid);
             if (out.findings.size() == before && out.notChecked.size() == unchecked) out.cleared.push_back({number, rule.rule, nearest});
         }
@@ -109,16 +109,13 @@ private:
         return nearest;
     }
 
-    std::optional<Metres> checkCover(const Prepared& rule, std::size_t number, SiteResult& out) const {
-        const Site& site = mSnapshot.sites[number];
-        std::vector<const Geometry*> covers;
+    std::optional<Metres> checkCover(const Prepared& rule, const Subject& subject, std::size_t number, SiteResult& out) const {
+        const Site& site = subject.site;
+        const std::vector<const Geometry*> covers = detail::coversNear(rule, subject.lines.box());
         Sha256 hash;
         hash.addField(rule.definition->hash);
         hash.addField(toWkb(site.geometry));
-        for (const std::uint32_t feature : rule.index.meeting(boxOf(site.geometry).grownBy(1 + 2 * rule.accuracy.value))) {
-            covers.push_back(&rule.features[feature]->geometry);
-            hash.addField(toWkb(*covers.back()));
-        }
+        for (const Geometry* cover : covers) hash.addField(toWkb(*cover));
         Result<Measure> measured = measureNotCovered(site.geometry, covers, rule.accuracy);
         if (!measured) {
             fault(rule, site, {measured.error().code, measured.error().detail, rule.layer->id}, out);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/analysis/row_view.h"
 #include "core/geometry/geos.h"
 #include "core/geometry/measure.h"
 
@@ -73,11 +74,7 @@ bool isLinear(const Geometry& geometry) {
     return std::holds_alternative<LineString>(geometry) || std::holds_alternative<MultiLineString>(geometry);
 }
 
-MultiLineString linesOf(const Geometry& geometry) {
-    if (const auto* lines = std::get_if<MultiLineString>(&geometry)) return *lines;
-    if (const auto* line = std::get_if<LineString>(&geometry)) return {{*line}};
-    return {};
-}
+MultiLineString linesOf(const Geometry& geometry) { return {analysis::linesOf(geometry)}; }
 
 namespace {
 

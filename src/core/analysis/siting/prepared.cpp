@@ -96,6 +96,12 @@ Prepared prepare(const Snapshot& snapshot, const ReadiedLayers& readied, const s
     return out;
 }
 
+std::vector<const Geometry*> coversNear(const Prepared& prepared, const Box& site) {
+    std::vector<const Geometry*> covers;
+    for (const std::uint32_t i : prepared.index.meeting(site.grownBy(1 + 2 * prepared.accuracy.value))) covers.push_back(&prepared.features[i]->geometry);
+    return covers;
+}
+
 std::optional<Weight> weightFor(const Snapshot& snapshot, const Rule& rule, const Site& site) {
     const bool kindFits = rule.appliesTo.empty() || site.kind.empty() ||
                           std::find(rule.appliesTo.begin(), rule.appliesTo.end(), site.kind) != rule.appliesTo.end();

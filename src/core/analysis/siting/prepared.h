@@ -40,6 +40,9 @@ struct Prepared {
 /// Requires: no obstacle.
 [[nodiscard]] Prepared prepare(const Snapshot& snapshot, const ReadiedLayers& readied, const std::vector<Rule>& rules, std::size_t number);
 
+/// Of NotCovered: the constraints that can cover a site in the box.
+[[nodiscard]] std::vector<const Geometry*> coversNear(const Prepared& prepared, const Box& site);
+
 /// What a rule weighs for a site, or nothing when it does not apply.
 struct Weight {
     Severity severity;

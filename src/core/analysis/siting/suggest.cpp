@@ -191,8 +191,8 @@ Table suggestionsTable(const Suggestions& suggestions) {
     std::int64_t rank = 0;
     for (const Candidate& c : suggestions.candidates) {
         const Point centre = centreOf(c.shape);
-        const double area = planarArea(c.shape).value;
-        table.rows.push_back({++rank, centre.x, centre.y, area, area * 15 / 10000, c.restricted.value, static_cast<std::int64_t>(c.advice),
+        const SquareMetres area = planarArea(c.shape);
+        table.rows.push_back({++rank, centre.x, centre.y, area.value, toMu(area), c.restricted.value, static_cast<std::int64_t>(c.advice),
                               c.minutes ? Cell(*c.minutes) : Cell(), c.toRoad ? Cell(c.toRoad->value) : Cell()});
     }
     table.notes = {{fmt::format("试探 {} 处（间距 {:.2f} m），其中 {} 处不触及禁止性规则；依次按限制性面积、提示性规则数、出行时间、距道路排序，互不重叠", suggestions.tried, suggestions.spacing.value, suggestions.free),

@@ -63,9 +63,7 @@ struct Trial::State {
 
     template <typename Take>
     Result<bool> visitCover(const Prepared& rule, const Subject& subject, Severity severity, Take& take) const {
-        std::vector<const Geometry*> covers;
-        for (const std::uint32_t i : rule.index.meeting(subject.lines.box().grownBy(1 + 2 * rule.accuracy.value))) covers.push_back(&rule.features[i]->geometry);
-        Result<Measure> measured = measureNotCovered(subject.site.geometry, covers, rule.accuracy);
+        Result<Measure> measured = measureNotCovered(subject.site.geometry, detail::coversNear(rule, subject.lines.box()), rule.accuracy);
         if (!measured) return tl::unexpected(measured.error());
         return !measured->hit || take(*rule.definition, severity, std::string(), std::move(*measured));
     }
@@ -161,7 +159,6 @@ private:
         }
         const Shift shift = along(angle, free);
         if (mFound && shift.distance >= mFound->distance) return;
-        if (!freeAt(shift)) return;
         mFound = shift;
         mBest = shift.distance.value;
         mAngle = angle;
