@@ -3,21 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "core/plan/history.h"
+#include "cartographer/client/sheet_text.h"
 #include "core/plan/plan.h"
 
 namespace zonewright::cli {
-namespace {
-
-std::optional<std::string> given(const std::string& stated, const std::string& fallback) {
-    const std::string& text = stated.empty() ? fallback : stated;
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
-constexpr std::size_t kPrintedCodeLength = 12;
-
-}  // namespace
-
 void addSheetOptions(CLI::App& command, const Session& session, SheetOptions& options) {
     command.add_option("PLAN", options.plan, session.text("规划文件", "Plan file"))->required();
     command.add_option("--theme", options.theme, session.text("专题，见 themes", "Theme, see themes"))->required();
@@ -28,6 +17,7 @@ void addSheetOptions(CLI::App& command, const Session& session, SheetOptions& op
     command.add_option("--title", options.title, session.text("图名", "Title"));
     command.add_option("--office", options.office, session.text("编制单位", "Office"));
     command.add_option("--date", options.date, session.text("日期", "Date"));
+    command.add_option("--number", options.number, session.text("图号", "Number of the sheet"));
     command.add_flag("--overwrite", options.overwrite, session.text("覆盖已有文件", "Replace an existing file"));
 }
 
@@ -36,7 +26,6 @@ Result<cartographer::PrintRequest> sheetRequest(const Session& session, const Sh
     if (std::filesystem::exists(options.out, none) && !options.overwrite) return failure(ErrorCode::FileExists, "", options.out);
     const Result<plan::Plan> plan = plan::Plan::open(options.plan, plan::OpenMode::Read);
     if (!plan) return tl::unexpected(plan.error());
-    const std::string suffix = session.language == Language::Chinese ? "_zh" : "_en";
     cartographer::PrintRequest request;
     request.view.theme = options.theme;
     request.view.language = session.language;
@@ -48,16 +37,14 @@ Result<cartographer::PrintRequest> sheetRequest(const Session& session, const Sh
                                     std::max(options.extent[0], options.extent[2]), std::max(options.extent[1], options.extent[3])};
     }
     if (options.scale > 0) request.placement.scale = options.scale;
-    if (!options.title.empty()) request.text.title = options.title;
-    request.text.office = given(options.office, plan->meta("office" + suffix));
-    request.text.date = given(options.date, plan->meta("date"));
-    request.text.source = given({}, plan->meta("source" + suffix));
-    request.text.note = given({}, plan->meta("note" + suffix));
-    const Result<std::int64_t> newest = plan::newestChangeSet(*plan);
-    if (!newest) return tl::unexpected(newest.error());
-    const Result<std::string> code = plan::versionCode(*plan, *newest);
-    if (!code) return tl::unexpected(code.error());
-    request.text.version = code->substr(0, kPrintedCodeLength);
+    const auto given = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+    request.text.title = given(options.title);
+    request.text.office = given(options.office);
+    request.text.date = given(options.date);
+    request.text.number = given(options.number);
+    const Result<cartographer::SheetText> ofPlan = cartographer::sheetText(*plan, session.language);
+    if (!ofPlan) return tl::unexpected(ofPlan.error());
+    request.text = cartographer::filledUp(std::move(request.text), *ofPlan);
     return request;
 }
 

@@ -24,6 +24,7 @@ struct SheetOptions {
     std::string title;
     std::string office;
     std::string date;
+    std::string number;
     bool overwrite = false;
 };
 

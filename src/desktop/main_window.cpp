@@ -110,7 +110,7 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
                                            .arg(ended)});
     });
     connect(&mMap->frames(), &FrameSource::failed, this, [this](const Error& error) { say(error); });
-    connect(mTools, &Toolbox::taken, this, [this] {
+    connect(mMap, &MapView::toolChanged, this, [this] {
         showHint();
         if (mMap->tool() != nullptr) connect(mMap->tool(), &Tool::hintChanged, this, &MainWindow::showHint, Qt::UniqueConnection);
     });

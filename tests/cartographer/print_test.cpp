@@ -174,6 +174,26 @@ TEST_F(Print, AnAtlasHasAPageForEachFeatureWithItsName) {
     EXPECT_NE(second.find("分区图 · 东部片区"), std::string::npos) << second;
     EXPECT_TRUE(std::regex_search(second, std::regex("第 *2 *页"))) << second;
 
+    request.page = 2;
+    request.sheet.file = mPlan / "page.pdf";
+    request.sheet.text.number = "WJ-07";
+    const auto page = mCartographer.atlas(request);
+    ASSERT_TRUE(page) << page.error().detail;
+    EXPECT_EQ(page->pages, 2) << "of the whole atlas";
+    EXPECT_EQ(pagesOf(page->file), 1);
+    const std::string alone = output("pdftotext '" + page->file.string() + "' -");
+    EXPECT_NE(alone.find("分区图 · 东部片区"), std::string::npos) << alone;
+    EXPECT_TRUE(std::regex_search(alone, std::regex("WJ-07 *第 *2 *页"))) << alone;
+    EXPECT_DOUBLE_EQ(page->scale, printed->scale) << "as in the whole atlas, whose last page it is";
+    request.sheet.file = mPlan / "page.png";
+    request.sheet.dpi = 40;
+    EXPECT_TRUE(mCartographer.atlas(request)) << "in any format of a sheet";
+    request.page = 3;
+    EXPECT_EQ(mCartographer.atlas(request).error().code, ErrorCode::BadArgument);
+    request.page = 0;
+    EXPECT_EQ(mCartographer.atlas(request).error().code, ErrorCode::BadArgument) << "many pages are a PDF";
+    request.sheet.file = mPlan / "atlas.pdf";
+
     request.filter = "\"code\" = 'b'";
     const auto one = mCartographer.atlas(request);
     ASSERT_TRUE(one) << one.error().detail;

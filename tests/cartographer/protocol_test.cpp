@@ -23,6 +23,7 @@ PrintRequest fullPrint() {
     print.dpi = 150;
     print.text.title = "标题";
     print.text.version = "";
+    print.text.number = "WJ-01";
     return print;
 }
 
@@ -36,7 +37,7 @@ TEST(Protocol, EveryRequestComesBackAsItWasSent) {
         RenderRequest{.view = fullView(), .extent = {}, .width = 1, .height = 1},
         LegendRequest{.view = fullView(), .extent = {1, 2, 3, 4}, .dpi = 192},
         fullPrint(),
-        AtlasRequest{.sheet = fullPrint(), .over = "clusters", .filter = "\"code\" = 'a'", .margin = 0.2},
+        AtlasRequest{.sheet = fullPrint(), .over = "clusters", .filter = "\"code\" = 'a'", .margin = 0.2, .page = 3},
         ReportRequest{},
         StoreRequest{Language::English},
         RefreshRequest{{"a", "b"}},

@@ -1,8 +1,11 @@
+#include <QCheckBox>
 #include <QDir>
+#include <QPushButton>
 
 #include "core/coverage/nearest.h"
 #include "core/editing/neighbourhood.h"
 #include "desktop/desk.h"
+#include "desktop/dialogs/print_dialog.h"
 #include "desktop/session/language.h"
 #include "desktop/session/preferences.h"
 
@@ -20,7 +23,7 @@ protected:
         Desk::SetUp();
         window->resize(size);
     }
-    void take(const char* name) {
+    void take(const char* name, QWidget* widget = nullptr) {
         const auto& [language, size, dark] = GetParam();
         QTest::qWait(250);
         QDir().mkpath(qEnvironmentVariable("ZONEWRIGHT_PICTURES"));
@@ -28,7 +31,7 @@ protected:
                                  .arg(qEnvironmentVariable("ZONEWRIGHT_PICTURES"), QLatin1String(name), language == Language::Chinese ? "zh" : "en")
                                  .arg(size.width())
                                  .arg(dark ? "_dark" : "");
-        ASSERT_TRUE(window->grab().save(file));
+        ASSERT_TRUE((widget != nullptr ? widget : window.get())->grab().save(file));
     }
     /// A vertex of two clusters near the middle of the plan.
     Point sharedVertex() {
@@ -97,6 +100,30 @@ TEST_P(Pictures, OfTheWindowAtWork) {
     click({vertex.x - 1500, vertex.y - 1500});
     QTest::qWait(400);
     take("split_areas");
+}
+
+TEST_P(Pictures, OfPrinting) {
+    openPlan();
+    window->content().showTheme("clusters");
+    waitForFrame();
+    window->commands().find(QStringLiteral("file.print"))->trigger();
+    auto* dialog = window->findChild<PrintDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    auto* printer = dialog->findChild<SheetPrinter*>();
+    const auto settled = [&] {
+        QSignalSpy busy(printer, &SheetPrinter::previewing);
+        ASSERT_TRUE(eventually([&] { return !busy.isEmpty() && !busy.back().front().toBool(); }));
+    };
+    settled();
+    take("print", dialog);
+    dialog->findChild<QCheckBox*>(QStringLiteral("atlas"))->click();
+    settled();
+    take("print_atlas", dialog);
+    dialog->findChild<QCheckBox*>(QStringLiteral("atlas"))->click();
+    settled();
+    dialog->findChild<QPushButton*>(QStringLiteral("place_frame"))->click();
+    QTest::qWait(1500);
+    take("print_frame");
 }
 
 INSTANTIATE_TEST_SUITE_P(Desktop, Pictures,

@@ -65,6 +65,7 @@ struct SheetText {
     std::optional<std::string> office;
     std::optional<std::string> date;
     std::optional<std::string> version;
+    std::optional<std::string> number;  ///< of the sheet, 图号
     std::optional<std::string> crs;
 
     bool operator==(const SheetText&) const = default;
@@ -139,13 +140,14 @@ struct PrintRequest {
     bool operator==(const PrintRequest&) const = default;
 };
 
-/// One PDF with a page for each feature of `over`.
+/// One PDF with a page for each feature of `over`, or one of these pages as a sheet of its own.
 struct AtlasRequest {
     static constexpr std::string_view kName = "atlas";
     PrintRequest sheet;
     std::string over;    ///< a plan layer, or the name of an extra layer
     std::string filter;  ///< QGIS expression on its features; empty for all
     double margin = 0.1;  ///< around each feature, as a share of its size, each side
+    int page = 0;         ///< only this one, from 1, in any format of a sheet; 0 for all
 
     bool operator==(const AtlasRequest&) const = default;
 };
@@ -315,7 +317,7 @@ struct LegendReply {
 struct PrintReply {
     static constexpr std::string_view kName = "print";
     std::filesystem::path file;
-    int pages = 0;
+    int pages = 0;                      ///< of the whole atlas, also when one of them was asked for
     double scale = 0;                   ///< denominator; of the last page in an atlas
     Box extent;                         ///< of the map on it
     std::vector<std::string> warnings;  ///< what a person should look at before handing the sheet out

@@ -61,17 +61,31 @@ bool AtlasPages::beginRender() { return mSheet->layout->atlas()->beginRender(); 
 bool AtlasPages::endRender() { return mSheet->layout->atlas()->endRender(); }
 
 bool AtlasPages::next() {
-    QgsLayoutAtlas* atlas = mSheet->layout->atlas();
-    if (!atlas->next()) return false;
+    if (!mSheet->layout->atlas()->next()) return false;
     ++mPage;
+    fill();
+    return true;
+}
+
+Result<void> AtlasPages::show(int page) {
+    QgsLayoutAtlas* atlas = mSheet->layout->atlas();
+    if (page < 1 || page > mCount || !atlas->beginRender() || !atlas->seekTo(page - 1)) {
+        return failure(ErrorCode::BadArgument, "the atlas has " + std::to_string(mCount) + " pages", "page " + std::to_string(page));
+    }
+    mPage = page;
+    fill();
+    return {};
+}
+
+/// Places the map on the feature of the page and fills the sheet with what belongs to it.
+void AtlasPages::fill() {
     QgsRectangle extent = mSheet->layout->reportContext().currentGeometry(mSheet->map->crs()).boundingBox();
     extent.scale(1 + 2 * mRequest->margin);
     if (extent.isEmpty()) extent.grow(500);  // a point has no size of its own
     placeMap(*mSheet, extent, mRequest->sheet.placement);
     QgsExpressionContextUtils::setLayoutVariable(mSheet->layout.get(), QStringLiteral("zw_page"), mPage);
-    if (!mSheet->legend->fill(*mComposition, *mSheet->map)) mCutLegends.push_back(fromQt(atlas->nameForPage(mPage - 1)));
+    if (!mSheet->legend->fill(*mComposition, *mSheet->map)) mCutLegends.push_back(fromQt(mSheet->layout->atlas()->nameForPage(mPage - 1)));
     mSheet->layout->refresh();
-    return true;
 }
 
 }  // namespace zonewright::cartographer

@@ -23,6 +23,8 @@ public:
     bool endRender() override;
     int count() const override { return static_cast<int>(mCount); }
     bool next() override;
+    /// Turns to one page, from 1. Errors: BadArgument when there is none.
+    [[nodiscard]] Result<void> show(int page);
     QString filePath(const QString&, const QString&) override { return {}; }
 
     /// Names of pages whose legend did not fit.
@@ -31,6 +33,8 @@ public:
 private:
     AtlasPages(const Composition& composition, Sheet& sheet, const AtlasRequest& request)
         : mComposition(&composition), mSheet(&sheet), mRequest(&request) {}
+
+    void fill();
 
     const Composition* mComposition;
     Sheet* mSheet;

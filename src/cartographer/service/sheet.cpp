@@ -62,6 +62,7 @@ QVariantMap sheetTexts(const MapProject& project, const Composition& composition
         {"zw_office", text(request.text.office, {})},
         {"zw_date", text(request.text.date, {})},
         {"zw_version", text(request.text.version, {})},
+        {"zw_number", text(request.text.number, {})},
         {"zw_crs", text(request.text.crs, crsNote(project.crs(), language))},
         {"zw_page", QString()},
     };

@@ -19,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const std::vector<std::string> kSheetFormats{".pdf", ".svg", ".png", ".tif", ".tiff"};
 constexpr double kMargin = 0.03;  ///< around a district or layer, as a share of its size, each side
 
 /// A file that takes its name only when it is complete.
@@ -128,6 +129,23 @@ Result<QgsRectangle> wanted(MapProject& project, const Placement& placement, con
     return extent;
 }
 
+/// All pages as one PDF.
+Result<void> writePages(AtlasPages& pages, const std::pair<const PrintRequest&, const PdfInfo&>& sheet, const Tell& tell, QgsFeedback& feedback) {
+    const auto& [request, info] = sheet;
+    const UnfinishedFile file(request.file);
+    QString message;
+    QObject::connect(&feedback, &QgsFeedback::progressChanged, [&](double percent) { tell(percent / 100, "page"); });
+    const auto result = QgsLayoutExporter::exportToPdf(&pages, file.name(), pdfSettings(request.dpi), message, &feedback);
+    if (feedback.isCanceled()) return failure(ErrorCode::Cancelled, {});
+    if (auto done = outcome(result, request.file, message); !done) return done;
+    if (auto finished = finishPdf(file.path(), info); !finished) return finished;
+    return file.finish();
+}
+
+[[gnu::noinline]] std::string scaleWarning(Language language) {
+    return worded(language, "按此比例尺，图幅放不下整个范围", "at this scale the sheet does not show the whole extent");
+}
+
 [[gnu::noinline]] std::string legendWarning(Language language) {
     return worded(language, "图例放不下，已被截断或压盖其他内容", "the legend does not fit its place and is cut off or covers something");
 }
@@ -135,7 +153,7 @@ Result<QgsRectangle> wanted(MapProject& project, const Placement& placement, con
 }  // namespace
 
 Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, const Tell& tell, QgsFeedback& feedback) {
-    if (auto fit = checkTarget(request.file, {".pdf", ".svg", ".png", ".tif", ".tiff"}); !fit) return tl::unexpected(fit.error());
+    if (auto fit = checkTarget(request.file, kSheetFormats); !fit) return tl::unexpected(fit.error());
     auto composition = project.compose(request.view);
     if (!composition) return tl::unexpected(composition.error());
     auto sheet = makeSheet(project, *composition, request);
@@ -146,6 +164,10 @@ Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, 
 
     PrintReply reply{.file = request.file, .pages = 1, .scale = sheet->map->scale(), .extent = fromQgis(sheet->map->extent()),
                      .warnings = composition->warnings};
+    // Less than a thousandth of the sheet is the rounding of a scale.
+    QgsRectangle shown = sheet->map->extent();
+    shown.scale(1.001);
+    if (request.placement.scale && !shown.contains(*extent)) reply.warnings.push_back(scaleWarning(composition->language));
     tell(0.1, "legend");
     for (auto& warning : sheet->warnings) reply.warnings.push_back(std::move(warning));
     if (!sheet->legend->fill(*composition, *sheet->map)) reply.warnings.push_back(legendWarning(composition->language));
@@ -160,7 +182,8 @@ Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, 
 }
 
 Result<PrintReply> printAtlas(MapProject& project, const AtlasRequest& request, const Tell& tell, QgsFeedback& feedback) {
-    if (auto fit = checkTarget(request.sheet.file, {".pdf"}); !fit) return tl::unexpected(fit.error());
+    const std::vector<std::string> formats = request.page > 0 ? kSheetFormats : std::vector<std::string>{".pdf"};
+    if (auto fit = checkTarget(request.sheet.file, formats); !fit) return tl::unexpected(fit.error());
     auto composition = project.compose(request.sheet.view);
     if (!composition) return tl::unexpected(composition.error());
     auto sheet = makeSheet(project, *composition, request.sheet);
@@ -168,14 +191,15 @@ Result<PrintReply> printAtlas(MapProject& project, const AtlasRequest& request, 
     auto pages = AtlasPages::create(project, *composition, *sheet, request);
     if (!pages) return tl::unexpected(pages.error());
 
-    const UnfinishedFile file(request.sheet.file);
-    QString message;
-    QObject::connect(&feedback, &QgsFeedback::progressChanged, [&](double percent) { tell(percent / 100, "page"); });
-    const auto result = QgsLayoutExporter::exportToPdf(&*pages, file.name(), pdfSettings(request.sheet.dpi), message, &feedback);
-    if (feedback.isCanceled()) return failure(ErrorCode::Cancelled, {});
-    if (auto done = outcome(result, request.sheet.file, message); !done) return tl::unexpected(done.error());
-    if (auto finished = finishPdf(file.path(), pdfInfo(request.sheet, *composition)); !finished) return tl::unexpected(finished.error());
-    if (auto done = file.finish(); !done) return tl::unexpected(done.error());
+    const PdfInfo info = pdfInfo(request.sheet, *composition);
+    QgsLayoutExporter exporter(sheet->layout.get());
+    if (request.page > 0) {
+        if (auto shown = pages->show(request.page); !shown) return tl::unexpected(shown.error());
+        if (feedback.isCanceled()) return failure(ErrorCode::Cancelled, {});
+        if (auto written = writeSheet(exporter, request.sheet, info); !written) return tl::unexpected(written.error());
+    } else if (auto written = writePages(*pages, {request.sheet, info}, tell, feedback); !written) {
+        return tl::unexpected(written.error());
+    }
 
     PrintReply reply{.file = request.sheet.file, .pages = pages->count(), .scale = sheet->map->scale(),
                      .extent = fromQgis(sheet->map->extent()), .warnings = composition->warnings};
@@ -186,6 +210,9 @@ Result<PrintReply> printAtlas(MapProject& project, const AtlasRequest& request, 
         reply.warnings.push_back(legendWarning(composition->language) + ": " + where);
     }
     for (auto& warning : checkTexts(*sheet, composition->language)) reply.warnings.push_back(std::move(warning));
+    if (request.page > 0) {
+        for (auto& warning : checkLabels(exporter.labelingResults(), composition->language)) reply.warnings.push_back(std::move(warning));
+    }
     return reply;
 }
 

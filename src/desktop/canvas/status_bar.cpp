@@ -1,11 +1,8 @@
 #include "desktop/canvas/status_bar.h"
 
-#include <cmath>
-
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
 #include <QProgressBar>
 #include <QSettings>
@@ -14,25 +11,10 @@
 #include "desktop/canvas/map_view.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
+#include "desktop/session/numbers.h"
 
 namespace zonewright::desktop {
 namespace {
-
-QString scaleText(double denominator) {
-    // Three significant digits above one thousand: more would say more than the screen's dots do.
-    const double step = denominator < 1000 ? 1 : std::pow(10, std::floor(std::log10(denominator)) - 2);
-    return QStringLiteral("1:") + QLocale(QLocale::English).toString(std::round(denominator / step) * step, 'f', 0);
-}
-
-std::optional<double> readScale(QString text) {
-    text = text.mid(text.indexOf(QLatin1Char(':')) + 1).remove(QLatin1Char(',')).remove(QLatin1Char(' '));
-    bool ok = false;
-    double value = 0;
-    if (text.endsWith(QStringLiteral("万"))) value = text.chopped(1).toDouble(&ok) * 10000;
-    else value = text.toDouble(&ok);
-    if (!ok || !(value >= 1)) return std::nullopt;
-    return value;
-}
 
 Localized nameOf(CoordinateStyle style) {
     switch (style) {

@@ -2,6 +2,6 @@
 
 namespace zonewright::desktop {
 
-void addDialogs(Workspace&) {}
+void addDialogs(Workspace& workspace) { addPrintDialog(workspace); }
 
 }  // namespace zonewright::desktop

@@ -6,7 +6,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QDateTime>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -19,6 +18,7 @@
 #include "desktop/panels/panels.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
+#include "desktop/session/numbers.h"
 #include "desktop/session/workspace.h"
 
 namespace zonewright::desktop {
@@ -80,8 +80,6 @@ QLabel* plain(const QString& words) {
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
-
-QString number(double value, int decimals) { return QLocale(QLocale::English).toString(value, 'f', decimals); }
 
 QString unitText(const std::string& unit) {
     if (unit == "m2") return QStringLiteral("m²");

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QPointer>
+#include <QThreadPool>
 
 #include "core/base/paths.h"
 
@@ -36,7 +37,11 @@ cartographer::ClientOptions optionsFor(MapService* service) {
 }  // namespace
 
 MapService::MapService(QObject* parent) : QObject(parent), mCartographer(optionsFor(this)) {}
-MapService::~MapService() = default;
+
+MapService::~MapService() {
+    // A service in the middle of something takes a moment to stop; nobody waits for it.
+    QThreadPool::globalInstance()->start([going = std::make_shared<cartographer::Cartographer>(std::move(mCartographer))]() mutable { going.reset(); });
+}
 
 cartographer::JobId MapService::begin(cartographer::Request request, QObject* context, Handlers handlers) {
     const QPointer<QObject> guard(context);

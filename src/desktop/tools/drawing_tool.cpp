@@ -4,7 +4,6 @@
 #include <numbers>
 
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 
 #include "core/geometry/measure.h"
@@ -12,6 +11,7 @@
 #include "desktop/canvas/map_view.h"
 #include "desktop/session/coordinates.h"
 #include "desktop/session/language.h"
+#include "desktop/session/numbers.h"
 
 namespace zonewright::desktop {
 namespace {
@@ -146,7 +146,7 @@ void DrawingTool::paint(QPainter& painter, const ViewTransform& view) {
     if (!mPointer || mPoints.empty() || !isDrawing()) return;
     const Point last = mPoints.back();
     QStringList lines{lengthText(Metres(std::hypot(mPointer->x - last.x, mPointer->y - last.y))) +
-                      QStringLiteral("  ∠ %1°").arg(QLocale(QLocale::English).toString(bearingOf(last, *mPointer), 'f', 1))};
+                      QStringLiteral("  ∠ %1°").arg(number(bearingOf(last, *mPointer), 1))};
     if (mShape == Shape::Outline && line.size() > 2) lines << areaText(planarArea(polygonOf(line)));
     paintNote(painter, view.toPixel(*mPointer) + QPointF(16, 16), lines);
 }

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include <QLocale>
 #include <QPainter>
 
 #include "core/geometry/measure.h"
@@ -10,13 +9,12 @@
 #include "desktop/canvas/map_view.h"
 #include "desktop/session/feature_name.h"
 #include "desktop/session/language.h"
+#include "desktop/session/numbers.h"
 
 namespace zonewright::desktop {
 namespace {
 
 constexpr double kHectare = 10000;
-
-QString number(double value, int decimals) { return QLocale(QLocale::English).toString(value, 'f', decimals); }
 
 }  // namespace
 

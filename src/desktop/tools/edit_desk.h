@@ -11,7 +11,6 @@ class QPainter;
 
 namespace zonewright::desktop {
 
-/// What editing tools share: the ground they stand on, how an edit is tried, made and refused, and how it is shown.
 /// A zone of the edited layer that was pointed at.
 struct PickedZone {
     Fid fid{};
@@ -19,6 +18,7 @@ struct PickedZone {
     MultiPolygon geometry;
 };
 
+/// What editing tools share: the ground they stand on, how an edit is tried, made and refused, and how it is shown.
 class EditDesk : public QObject, public Overlay {
     Q_OBJECT
 public:

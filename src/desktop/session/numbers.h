@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+
+#include <QString>
+
+namespace zonewright::desktop {
+
+/// "12,345.68": the same in both languages, as it stands in the plan's documents.
+[[nodiscard]] QString number(double value, int decimals);
+
+/// "1:25,000"; three significant digits, more would say more than the screen's dots do.
+[[nodiscard]] QString scaleText(double denominator);
+/// The denominator in "1:25000", "25 000" or "2.5万".
+[[nodiscard]] std::optional<double> readScale(QString text);
+
+}  // namespace zonewright::desktop
