@@ -170,6 +170,15 @@ void PlanDocument::announce(std::int64_t changeSet) {
     refreshSteps();
 }
 
+void PlanDocument::announceImport(std::int64_t changeSet) {
+    read(
+        this, [](const plan::Plan& plan) { return plan.layers(); },
+        [this, changeSet](Result<std::vector<plan::LayerInfo>> layers) {
+            if (layers) mLayers = std::move(*layers);
+            announce(changeSet);
+        });
+}
+
 void PlanDocument::reverse(std::function<Result<plan::Reversal>(const plan::Plan&)> what, bool redo) {
     if (!mWritable) return;
     write(this, std::move(what), [this, redo](Result<plan::Reversal> done) {

@@ -64,7 +64,8 @@ public:
     void read(QObject* context, Task task, Then then) {
         post(mReader, context, std::move(task), std::move(then));
     }
-    /// The same on the writing thread, for what changes the plan through core; `then` first, then `changed`.
+    /// The same on the writing thread, for what changes the plan through core (`task` may take a plain `plan::Plan&`); `then`
+    /// first, then `changed`.
     /// `title` is for the status bar while it runs.
     template <typename Task, typename Then>
     void write(QObject* context, Task task, Then then) {
@@ -87,6 +88,8 @@ public:
     void restore(std::int64_t changeSet);
     /// Says that a task of `write` has made a change-set; reads from the journal what it touched.
     void announce(std::int64_t changeSet);
+    /// The same after an import, which may also have made a layer.
+    void announceImport(std::int64_t changeSet);
 
 signals:
     void opened();
@@ -113,13 +116,13 @@ private:
 
     template <typename Task, typename Then>
     void post(Lane& lane, QObject* context, Task task, Then then) {
-        using Outcome = std::invoke_result_t<Task, const plan::Plan&>;
+        using Outcome = std::invoke_result_t<Task, plan::Plan&>;
         lane.post([task = std::move(task), then = std::move(then), guard = QPointer<QObject>(context), home = mHome](
                       std::optional<plan::Plan>& plan) mutable {
             Outcome result = failureAs<Outcome>({ErrorCode::Cancelled, {}, {}});
             if (plan) {
                 try {
-                    result = task(std::as_const(*plan));
+                    result = task(*plan);
                 } catch (const std::exception& e) {
                     result = failureAs<Outcome>({ErrorCode::Internal, e.what(), {}});
                 }
