@@ -1,10 +1,12 @@
 #include <QCheckBox>
 #include <QDir>
 #include <QPushButton>
+#include <QTabWidget>
 
 #include "core/coverage/nearest.h"
 #include "core/editing/neighbourhood.h"
 #include "desktop/desk.h"
+#include "desktop/dialogs/import_dialog.h"
 #include "desktop/dialogs/print_dialog.h"
 #include "desktop/session/language.h"
 #include "desktop/session/preferences.h"
@@ -124,6 +126,28 @@ TEST_P(Pictures, OfPrinting) {
     dialog->findChild<QPushButton*>(QStringLiteral("place_frame"))->click();
     QTest::qWait(1500);
     take("print_frame");
+}
+
+TEST_P(Pictures, OfImporting) {
+    openPlan();
+    const std::string square = "[119.90,31.60],[119.91,31.60],[119.91,31.61],[119.90,31.61],[119.90,31.60]";
+    const std::string bow = "[119.90,31.60],[119.91,31.61],[119.91,31.60],[119.90,31.61],[119.90,31.60]";
+    std::string features;
+    for (const auto& [name, ring] : {std::pair("一号地块", square), std::pair("二号地块", bow), std::pair("三号地块", std::string("[119.90,31.60],[119.91,31.60]"))}) {
+        features += std::string(features.empty() ? "" : ",") + R"({"type":"Feature","properties":{"code":"P1","name":")" + name +
+                    R"(","项目类型":"工业","备注":"补充资料"},"geometry":{"type":"Polygon","coordinates":[[)" + ring + "]]}}";
+    }
+    test::writeFile(folder.path() / "projects.geojson", R"({"type":"FeatureCollection","features":[)" + features + "]}");
+    auto* dialog = new ImportDialog(*window, QString::fromStdString((folder.path() / "projects.geojson").string()));
+    dialog->show();
+    auto* import = dialog->findChild<QPushButton*>(QStringLiteral("import"));
+    ASSERT_TRUE(eventually([&] { return import->isEnabled(); }));
+    take("import", dialog);
+    dialog->findChild<QTabWidget*>(QStringLiteral("tabs"))->setCurrentIndex(2);
+    take("import_faults", dialog);
+    import->click();
+    ASSERT_TRUE(eventually([&] { return !import->isVisible(); }));
+    take("import_done", dialog);
 }
 
 INSTANTIATE_TEST_SUITE_P(Desktop, Pictures,

@@ -2,6 +2,9 @@
 
 namespace zonewright::desktop {
 
-void addDialogs(Workspace& workspace) { addPrintDialog(workspace); }
+void addDialogs(Workspace& workspace) {
+    addImportDialog(workspace);
+    addPrintDialog(workspace);
+}
 
 }  // namespace zonewright::desktop

@@ -7,6 +7,7 @@ class Workspace;
 /// One function a dialog, each in a file of its own: it adds the command that opens the dialog. `addDialogs`
 /// (dialogs.cpp) calls them in the order of the menus.
 void addDialogs(Workspace& workspace);
+void addImportDialog(Workspace& workspace);
 void addPrintDialog(Workspace& workspace);
 
 }  // namespace zonewright::desktop

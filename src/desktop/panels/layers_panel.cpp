@@ -10,6 +10,7 @@
 #include "desktop/canvas/map_view.h"
 #include "desktop/panels/panels.h"
 #include "desktop/session/language.h"
+#include "desktop/session/layer_extent.h"
 #include "desktop/session/workspace.h"
 
 namespace zonewright::desktop {
@@ -170,17 +171,7 @@ private:
     void zoomTo(const std::string& layer) {
         mWorkspace.document().read(
             this,
-            [layer](const plan::Plan& plan) -> Result<zonewright::Box> {
-                const auto table = plan::tableOf(plan, layer);
-                if (!table) return tl::unexpected(table.error());
-                auto query = plan.database().prepare("SELECT min(minx), min(miny), max(maxx), max(maxy), count(*) FROM " +
-                                                     plan::sqlName("rtree_" + layer + "_" + table->geometryColumn));
-                if (!query) return tl::unexpected(query.error());
-                const auto row = query->step();
-                if (!row) return tl::unexpected(row.error());
-                if (!*row || query->integer(4) == 0) return zonewright::Box{};
-                return zonewright::Box{query->real(0), query->real(1), query->real(2), query->real(3)};
-            },
+            [layer](const plan::Plan& plan) { return extentOfLayer(plan, layer); },
             [this](Result<zonewright::Box> box) {
                 if (box) mWorkspace.map().showBox(*box);
             });

@@ -11,6 +11,7 @@ namespace source = plan::source;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kFirstRows = 20;
+constexpr double kByName = 1000;  ///< a name says more than any number of columns
 constexpr auto kTellEvery = std::chrono::milliseconds(80);
 
 Result<std::shared_ptr<const SourceLook>> lookInto(const source::Spec& spec, const std::filesystem::path& file, Progress& progress) {
@@ -37,13 +38,14 @@ Result<std::shared_ptr<const SourceLook>> lookInto(const source::Spec& spec, con
 }
 
 bool isOfKind(const std::string& geometryType, catalogue::GeometryKind kind) {
-    const auto has = [&](const char* word) { return geometryType.find(word) != std::string::npos; };
+    const QString type = QString::fromStdString(geometryType);
+    const auto has = [&](const char* word) { return type.contains(QLatin1String(word), Qt::CaseInsensitive); };
     switch (kind) {
         case catalogue::GeometryKind::MultiPolygon: return has("Polygon") || has("Surface");
         case catalogue::GeometryKind::LineString:
         case catalogue::GeometryKind::MultiLineString: return has("Line") || has("Curve");
         case catalogue::GeometryKind::Point: return has("Point");
-        default: return geometryType == "None";
+        default: return has("None");
     }
 }
 
@@ -127,12 +129,9 @@ std::string likelyTarget(const PlanDocument& document, const SourceLook& look, s
         if (!document.hasLayer(one.id) || !isOfKind(report.geometryType, one.geometry)) continue;
         const auto mapping = source::mapFields(one, report.layer.columns, {});
         double score = 0;
-        if (mapping && !mapping->columns.empty()) {
-            score = static_cast<double>(std::ranges::count_if(mapping->columns, [](const auto& column) { return column.has_value(); })) /
-                    static_cast<double>(mapping->columns.size());
-        }
+        if (mapping) score = static_cast<double>(std::ranges::count_if(mapping->columns, [](const auto& column) { return column.has_value(); }));
         for (const std::string& name : {report.layer.name, look.spec.file.stem().string()}) {
-            if (!name.empty() && (name == one.id || name == one.title.zh || name == one.title.en)) score += 10;
+            if (!name.empty() && (name == one.id || name == one.title.zh || name == one.title.en)) score += kByName;
         }
         if (score > most) {
             most = score;
