@@ -128,7 +128,7 @@ Result<Outcome> check(const Session& session, const CheckCommand& command) {
         const siting::Trial trial(std::move(asked->snapshot), asked->rules, found->day);
         if (auto cleared = addClearing(session, trial, Metres(*command.clearWithin), out); !cleared) return tl::unexpected(cleared.error());
     }
-    const auto written = writeFiles(session, {*plan, *found, run, command.files, command.overwrite});
+    const auto written = writeFiles(session, {*plan, *found, command.files, command.overwrite});
     if (!written) return tl::unexpected(written.error());
     for (const std::string& file : command.files) {
         out.document["files"].push_back(file);

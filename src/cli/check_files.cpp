@@ -2,12 +2,32 @@
 
 #include <fmt/format.h>
 
+#include "cartographer/client/siting_report.h"
+#include "cli/sheet_options.h"
 #include "core/analysis/siting/documents.h"
 #include "core/analysis/siting/layer_files.h"
 
 namespace zonewright::cli {
 
 namespace siting = analysis::siting;
+
+namespace {
+
+Result<std::vector<std::string>> writeReportPdf(const Session& session, const CheckFiles& files, const std::string& file) {
+    const auto catalogue = session.catalogue();
+    if (!catalogue) return tl::unexpected(catalogue.error());
+    auto request = cartographer::sitingReport({files.plan, *catalogue, files.report, session.paths.styles, session.language});
+    if (!request) return tl::unexpected(request.error());
+    request->file = file;
+    cartographer::Cartographer cartographer = startCartographer(session);
+    if (const auto opened = cartographer.open(files.plan.file()); !opened) return tl::unexpected(opened.error());
+    const auto progress = session.progress();
+    const auto reply = cartographer.report(std::move(*request), progress.get());
+    if (!reply) return tl::unexpected(reply.error());
+    return reply->warnings;
+}
+
+}  // namespace
 
 Result<void> checkFiles(const std::vector<std::string>& files, bool overwrite) {
     for (const std::string& file : files) {

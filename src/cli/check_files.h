@@ -13,7 +13,6 @@ namespace zonewright::cli {
 struct CheckFiles {
     const plan::Plan& plan;
     const analysis::siting::Report& report;
-    std::string run;
     const std::vector<std::string>& files;
     bool overwrite = false;
 };
@@ -23,8 +22,5 @@ struct CheckFiles {
 
 /// Returns warnings about what was drawn.
 [[nodiscard]] Result<std::vector<std::string>> writeFiles(const Session& session, const CheckFiles& files);
-
-/// A page a site with map, findings and all rules checked, in the session's language.
-[[nodiscard]] Result<std::vector<std::string>> writeReportPdf(const Session& session, const CheckFiles& files, const std::string& file);
 
 }  // namespace zonewright::cli

@@ -38,29 +38,6 @@ Result<void> checkSuffixes(const SuggestCommand& command) {
     return {};
 }
 
-Result<std::vector<Geometry>> geometriesOf(analysis::Inputs& inputs, const char* parameter, const std::string& layer, Progress& progress) {
-    auto read = inputs.read({.parameter = parameter, .layer = {layer}, .fields = {}, .optionalFields = {}, .textFields = {}}, progress);
-    if (!read) return tl::unexpected(read.error());
-    std::vector<Geometry> out;
-    for (plan::Feature& feature : read->features) out.push_back(std::move(feature.geometry));
-    return out;
-}
-
-/// Travel times that an accessibility run left in the plan; none without one.
-Result<std::vector<siting::SuggestRequest::TimedCell>> timesOf(analysis::Inputs& inputs, Progress& progress) {
-    std::vector<siting::SuggestRequest::TimedCell> out;
-    const analysis::LayerReference cells{"access_cells"};
-    const auto there = inputs.has(cells);
-    if (!there) return tl::unexpected(there.error());
-    if (!*there) return out;
-    auto read = inputs.read({.parameter = "times", .layer = cells, .fields = {}, .optionalFields = {"minutes_before"}, .textFields = {}}, progress);
-    if (!read) return tl::unexpected(read.error());
-    for (plan::Feature& feature : read->features) {
-        if (const auto minutes = plan::asNumber(feature.values[0])) out.push_back({std::move(feature.geometry), *minutes});
-    }
-    return out;
-}
-
 Result<void> writeFiles(const Session& session, const SuggestCommand& command, const siting::Suggestions& found, const Crs& crs) {
     const analysis::Table table = siting::suggestionsTable(found);
     std::vector<Geometry> shapes;
@@ -89,33 +66,20 @@ Result<Outcome> suggestPlaces(const Session& session, const SuggestCommand& comm
     analysis::Inputs inputs(&*plan, *catalogue);
     inputs.setHashing(false);
 
-    siting::SuggestRequest request;
-    request.area = SquareMetres(command.area);
-    request.most = static_cast<std::size_t>(command.most);
-    auto within = geometriesOf(inputs, "within", command.within, *progress);
-    if (!within) return tl::unexpected(within.error());
-    request.within = std::move(*within);
-    if (request.within.empty()) return failure(ErrorCode::SourceEmpty, "no area to look in", command.within);
-    if (!std::holds_alternative<MultiPolygon>(request.within.front())) return failure(ErrorCode::BadArgument, "--within takes a polygon layer", command.within);
-    const auto hasRoads = inputs.has({command.roads});
-    if (hasRoads && *hasRoads) {
-        auto roads = geometriesOf(inputs, "roads", command.roads, *progress);
-        if (!roads) return tl::unexpected(roads.error());
-        request.roads = std::move(*roads);
-    }
-    auto times = timesOf(inputs, *progress);
-    if (!times) return tl::unexpected(times.error());
-    request.times = std::move(*times);
+    auto request = siting::readSuggestRequest(inputs, {command.within, command.roads}, *progress);
+    if (!request) return tl::unexpected(request.error());
+    request->area = SquareMetres(command.area);
+    request->most = static_cast<std::size_t>(command.most);
 
     auto source = sitesFor(command);
     if (!source) return tl::unexpected(source.error());
-    source->drawn = request.within.front();  // stands for the project until a place is found
+    source->drawn = request->within.front();  // stands for the project until a place is found
     auto snapshot = siting::readSnapshot(inputs, *rules, *source, *progress);
     if (!snapshot) return tl::unexpected(snapshot.error());
     if (snapshot->sites.empty()) return failure(ErrorCode::BadGeometry, snapshot->badSites.front().reason.en, command.within);
-    request.project = snapshot->sites.front();
+    request->project = snapshot->sites.front();
     const siting::Trial trial(std::move(*snapshot), *rules, command.day.empty() ? siting::today() : command.day);
-    const auto found = siting::suggest(trial, request, *progress);
+    const auto found = siting::suggest(trial, *request, *progress);
     if (!found) return tl::unexpected(found.error());
     if (auto written = writeFiles(session, command, *found, plan->crs()); !written) return tl::unexpected(written.error());
 

@@ -1,40 +1,18 @@
 #include <QCheckBox>
-#include <QDir>
 #include <QPushButton>
 #include <QTabWidget>
 
 #include "core/coverage/nearest.h"
 #include "core/editing/neighbourhood.h"
-#include "desktop/desk.h"
 #include "desktop/dialogs/import_dialog.h"
 #include "desktop/dialogs/print_dialog.h"
-#include "desktop/session/language.h"
-#include "desktop/session/preferences.h"
+#include "desktop/pictures.h"
 
 namespace zonewright::desktop {
 namespace {
 
-/// Pictures of the window at work, to be looked at: ZONEWRIGHT_PICTURES=FOLDER desktop_test --gtest_filter='Pictures.*'
-class Pictures : public Desk, public ::testing::WithParamInterface<std::tuple<Language, QSize, bool>> {
+class Pictures : public PictureDesk {
 protected:
-    void SetUp() override {
-        if (qEnvironmentVariableIsEmpty("ZONEWRIGHT_PICTURES")) GTEST_SKIP() << "set ZONEWRIGHT_PICTURES to a folder to take pictures";
-        const auto& [language, size, dark] = GetParam();
-        languageSwitch().set(language);
-        preferences::wear(dark ? preferences::Look::Dark : preferences::Look::Light);
-        Desk::SetUp();
-        window->resize(size);
-    }
-    void take(const char* name, QWidget* widget = nullptr) {
-        const auto& [language, size, dark] = GetParam();
-        QTest::qWait(250);
-        QDir().mkpath(qEnvironmentVariable("ZONEWRIGHT_PICTURES"));
-        const QString file = QStringLiteral("%1/%2_%3_%4%5.png")
-                                 .arg(qEnvironmentVariable("ZONEWRIGHT_PICTURES"), QLatin1String(name), language == Language::Chinese ? "zh" : "en")
-                                 .arg(size.width())
-                                 .arg(dark ? "_dark" : "");
-        ASSERT_TRUE((widget != nullptr ? widget : window.get())->grab().save(file));
-    }
     /// A vertex of two clusters near the middle of the plan.
     Point sharedVertex() {
         const auto opened = plan::Plan::open(plan, plan::OpenMode::Read);
@@ -150,9 +128,7 @@ TEST_P(Pictures, OfImporting) {
     take("import_done", dialog);
 }
 
-INSTANTIATE_TEST_SUITE_P(Desktop, Pictures,
-                         ::testing::Values(std::tuple(Language::Chinese, QSize(1920, 1080), false), std::tuple(Language::English, QSize(1366, 768), false),
-                                           std::tuple(Language::Chinese, QSize(1366, 768), true)));
+INSTANTIATE_TEST_SUITE_P(Desktop, Pictures, pictureLooks());
 
 }  // namespace
 }  // namespace zonewright::desktop

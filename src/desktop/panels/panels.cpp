@@ -5,6 +5,7 @@ namespace zonewright::desktop {
 void addPanels(Workspace& workspace) {
     addLayersPanel(workspace);
     addFeaturePanel(workspace);
+    addSitingPanel(workspace);
 }
 
 }  // namespace zonewright::desktop

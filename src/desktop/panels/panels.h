@@ -8,5 +8,6 @@ class Workspace;
 void addPanels(Workspace& workspace);
 void addLayersPanel(Workspace& workspace);
 void addFeaturePanel(Workspace& workspace);
+void addSitingPanel(Workspace& workspace);
 
 }  // namespace zonewright::desktop

@@ -62,7 +62,7 @@ public:
     /// has gone by then. `Cancelled` when no plan is open.
     template <typename Task, typename Then>
     void read(QObject* context, Task task, Then then) {
-        post(mReader, context, std::move(task), std::move(then));
+        post<const plan::Plan&>(mReader, context, std::move(task), std::move(then));
     }
     /// The same on the writing thread, for what changes the plan through core (`task` may take a plain `plan::Plan&`); `then`
     /// first, then `changed`.
@@ -74,7 +74,7 @@ public:
             then(std::move(result));
             endWrite();
         };
-        post(mWriter, this, std::move(task), [guard = QPointer<QObject>(context), finish = std::move(finish), this](auto result) mutable {
+        post<plan::Plan&>(mWriter, this, std::move(task), [guard = QPointer<QObject>(context), finish = std::move(finish), this](auto result) mutable {
             if (guard) finish(std::move(result));
             else endWrite();
         });
@@ -114,15 +114,15 @@ private:
         std::optional<plan::ChangeSetRecord> nextRedo;
     };
 
-    template <typename Task, typename Then>
+    template <typename PlanRef, typename Task, typename Then>
     void post(Lane& lane, QObject* context, Task task, Then then) {
-        using Outcome = std::invoke_result_t<Task, plan::Plan&>;
+        using Outcome = std::invoke_result_t<Task, PlanRef>;
         lane.post([task = std::move(task), then = std::move(then), guard = QPointer<QObject>(context), home = mHome](
                       std::optional<plan::Plan>& plan) mutable {
             Outcome result = failureAs<Outcome>({ErrorCode::Cancelled, {}, {}});
             if (plan) {
                 try {
-                    result = task(*plan);
+                    result = task(static_cast<PlanRef>(*plan));
                 } catch (const std::exception& e) {
                     result = failureAs<Outcome>({ErrorCode::Internal, e.what(), {}});
                 }

@@ -34,7 +34,7 @@ DrawingTool::DrawingTool(EditDesk& desk, Shape shape) : mDesk(desk), mShape(shap
 }
 
 void DrawingTool::enter() {
-    mDesk.ensureLayer();
+    if (edits()) mDesk.ensureLayer();
     if (mEntry == nullptr) mEntry = new NumericEntry(&mDesk.workspace().map());
 }
 

@@ -33,6 +33,8 @@ protected:
     virtual void grown() {}
     /// False while a click means something else to the tool.
     [[nodiscard]] virtual bool isDrawing() const { return true; }
+    /// Whether what is drawn changes the edited layer.
+    [[nodiscard]] virtual bool edits() const { return true; }
     /// Esc with nothing drawn.
     virtual void cancelled() {}
 
@@ -41,6 +43,8 @@ protected:
     void update();
     [[nodiscard]] MultiPolygon outline() const;  ///< Requires: Shape::Outline
     [[nodiscard]] std::size_t fewest() const { return mShape == Shape::Line ? 2 : 3; }
+
+    [[nodiscard]] const std::optional<Point>& pointer() const { return mPointer; }
 
     EditDesk& mDesk;
 

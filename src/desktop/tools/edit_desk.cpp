@@ -227,12 +227,13 @@ void paintConflicts(QPainter& painter, const ViewTransform& view, const LiveChec
     painter.setBrush(Qt::NoBrush);
 }
 
-QStringList linesOf(const LiveCheck& live) {
+QStringList linesOf(const LiveCheck& live, bool changes) {
     QStringList out;
     for (const LiveCheck::Total& total : live.totals()) {
         if (out.size() == 5) break;
         QString line = QStringLiteral("⚠ %1 · %2").arg(QString::fromStdString(total.place), text(total.title));
-        if (total.overlap.value > 0) line += QStringLiteral("  ") + areaText(total.overlap) + QStringLiteral("  ") + changeText(total.change);
+        if (total.overlap.value > 0) line += QStringLiteral("  ") + areaText(total.overlap);
+        if (total.overlap.value > 0 && changes) line += QStringLiteral("  ") + changeText(total.change);
         out << line;
     }
     return out;

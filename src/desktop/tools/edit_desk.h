@@ -72,7 +72,8 @@ void paintSnap(QPainter& painter, const ViewTransform& view, const coverage::Sna
 void paintNote(QPainter& painter, QPointF beside, const QStringList& lines);
 /// The conflicts found live, and a line of text for each rule.
 void paintConflicts(QPainter& painter, const ViewTransform& view, const LiveCheck& live);
-[[nodiscard]] QStringList linesOf(const LiveCheck& live);
+/// `changes`: also what is more or less than at first.
+[[nodiscard]] QStringList linesOf(const LiveCheck& live, bool changes = true);
 void paintHandle(QPainter& painter, QPointF at, bool active);
 /// The new course of what an edit changes, and what changes hands, as tinted land.
 void paintApplied(QPainter& painter, const ViewTransform& view, const coverage::Applied& applied);

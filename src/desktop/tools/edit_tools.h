@@ -15,5 +15,6 @@ void addMergeTool(EditDesk& desk);
 void addTransferTool(EditDesk& desk);
 void addNewZoneTool(EditDesk& desk);
 void addGapTool(EditDesk& desk);
+void addSiteTool(EditDesk& desk);
 
 }  // namespace zonewright::desktop

@@ -33,6 +33,7 @@ void addTools(Workspace& workspace) {
     addTransferTool(*desk);
     addNewZoneTool(*desk);
     addGapTool(*desk);
+    addSiteTool(*desk);
     addSnappingCommand(*desk);
     workspace.tools().keep(std::move(desk));
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/analysis/inputs.h"
 #include "core/analysis/siting/trial.h"
 #include "core/analysis/tables.h"
 #include "core/base/progress.h"
@@ -22,6 +23,16 @@ struct SuggestRequest {
     std::vector<TimedCell> times;  ///< travel time by cell; may be empty
     std::size_t most = 10;         ///< candidates wanted
 };
+
+/// Layers that a search uses; plan layer ids or files.
+struct SuggestLayers {
+    std::string within;          ///< polygons to look in
+    std::string roads = "roads";  ///< left out when it is not there
+};
+
+/// Areas to look in, roads, and the travel times that an accessibility run left in the plan; area, project and number are
+/// left to who asks. Errors: those of reading; SourceEmpty; BadArgument when `within` holds no polygons; Cancelled.
+[[nodiscard]] Result<SuggestRequest> readSuggestRequest(Inputs& inputs, const SuggestLayers& layers, Progress& progress);
 
 /// A place free of prohibited rules.
 struct Candidate {

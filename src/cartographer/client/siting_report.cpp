@@ -1,15 +1,16 @@
+#include "cartographer/client/siting_report.h"
+
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "cli/check_files.h"
-#include "cli/sheet_options.h"
 #include "core/analysis/siting/documents.h"
 #include "core/geometry/wkt.h"
 #include "core/plan/history.h"
 
-namespace zonewright::cli {
+namespace zonewright::cartographer {
 namespace {
 
 namespace siting = analysis::siting;
@@ -66,11 +67,11 @@ std::string coloured(const Localized& text, Verdict verdict, Language language) 
 }
 
 /// Marks of one geometry type each: what the drawing service takes.
-void addMarks(cartographer::View& view, const Geometry& geometry, const std::pair<std::string, std::string>& nameAndStyle, const Session& session) {
+void addMarks(View& view, const Geometry& geometry, const std::pair<std::string, std::string>& nameAndStyle, const std::filesystem::path& styles) {
     if (boxOf(geometry).empty()) return;
     const bool isLine = std::holds_alternative<LineString>(geometry) || std::holds_alternative<MultiLineString>(geometry);
     const std::string suffix = std::holds_alternative<MultiPolygon>(geometry) ? "" : isLine ? "_line" : "_point";
-    const std::filesystem::path style = session.paths.styles / "siting" / (nameAndStyle.second + suffix + ".qml");
+    const std::filesystem::path style = styles / "siting" / (nameAndStyle.second + suffix + ".qml");
     const auto same = std::find_if(view.extras.begin(), view.extras.end(), [&](const auto& extra) { return extra.style == style; });
     if (same != view.extras.end()) {
         same->marks.push_back({toWkt(geometry), ""});
@@ -81,20 +82,20 @@ void addMarks(cartographer::View& view, const Geometry& geometry, const std::pai
 
 class ReportPages {
 public:
-    ReportPages(const Session& session, const CheckFiles& files, const std::vector<std::string>& planLayers)
-        : mSession(session), mReport(files.report), mPlan(files.plan), mRun(files.run) {
+    ReportPages(const SitingReportInput& input, const std::vector<plan::LayerInfo>& planLayers)
+        : mInput(input), mReport(input.report), mPlan(input.plan), mLanguage(input.language) {
         for (const char* drawing : {"stations", "transport_lines", "places:muted", "ecological_redlines:outline", "district", "roads:backdrop", "waterways:backdrop",
                                     "water:plain", "ecological_space:tint", "farmland:tint", "towns:boundary", "district:land"}) {
             const std::string layer = std::string(drawing).substr(0, std::string(drawing).find(':'));
-            if (std::find(planLayers.begin(), planLayers.end(), layer) != planLayers.end()) mDrawings.emplace_back(drawing);
+            if (std::any_of(planLayers.begin(), planLayers.end(), [&](const auto& one) { return one.id == layer; })) mDrawings.emplace_back(drawing);
         }
     }
 
-    [[nodiscard]] cartographer::ReportPart summary(const std::string& versionCode) const {
-        cartographer::ReportPart part;
-        part.html = heading(0, text("选址检查报告", "Siting report")) + heading(2, mPlan.meta(mSession.language == Language::Chinese ? "title_zh" : "title_en"));
+    [[nodiscard]] ReportPart summary(const std::string& versionCode) const {
+        ReportPart part;
+        part.html = heading(0, text("选址检查报告", "Siting report")) + heading(2, mPlan.meta(mLanguage == Language::Chinese ? "title_zh" : "title_en"));
         part.html += paragraph(fmt::format("{}: {} · {}: {} · {}: {} · {}: {}", text("检查日期（规则有效日）", "Rules in force on"), mReport.day, text("规划版本码", "Plan version code"),
-                                           versionCode, text("检查编号", "Run"), mRun, text("坐标系", "CRS"), mPlan.crs().code()));
+                                           versionCode, text("检查编号", "Run"), siting::runId(mReport), text("坐标系", "CRS"), mPlan.crs().code()));
         HtmlTable table({text("地块", "Site"), text("面积（平面）", "Area (planar)"), text("禁止", "Prohibited"), text("限制", "Restricted"), text("提示", "Advice"),
                          text("无法判定", "Undecidable"), text("无冲突规则", "Rules clear")},
                         {28, 14, 13, 12, 9, 13, 11});
@@ -104,10 +105,10 @@ public:
                                     "Columns count certain conflicts; \"undecidable\" are conflicts in the drawing that are thinner than the combined accuracy of the two layers and need a survey."));
         part.html += notes() + signatures();
         if (mReport.sites.size() > 1) {
-            part.html += cartographer::kMapPlace;
+            part.html += kMapPlace;
             part.view = view();
             for (const auto& site : mReport.sites) {
-                addMarks(part.view, site.geometry, {text("地块", "Site"), "site"}, mSession);
+                addMarks(part.view, site.geometry, {text("地块", "Site"), "site"}, mInput.styles);
                 part.extent.add(boxOf(site.geometry));
             }
             part.mapHeight = kOverviewMap;
@@ -116,22 +117,22 @@ public:
         return part;
     }
 
-    [[nodiscard]] cartographer::ReportPart site(std::size_t number) const {
+    [[nodiscard]] ReportPart site(std::size_t number) const {
         const siting::SiteFacts& site = mReport.sites[number];
-        cartographer::ReportPart part;
+        ReportPart part;
         part.view = view();
         part.extent = boxOf(site.geometry);
         part.mapHeight = kSiteMap;
         const auto findings = findingsOf(number);
-        part.caption = fmt::format("{}  {}", site.name.in(mSession.language), findings.empty() ? text("黑框：地块", "black: site") : text("黑框：地块；红色：冲突范围", "black: site; red: conflict"));
-        for (const Finding* finding : findings) addMarks(part.view, finding->geometry, {text("冲突", "Conflict"), "conflict"}, mSession);
-        addMarks(part.view, site.geometry, {text("地块", "Site"), "site"}, mSession);
-        part.html = heading(1, site.name.in(mSession.language)) + paragraph(factsOf(site)) + std::string(cartographer::kMapPlace) + findingsTable(number) + clearedTable(number);
+        part.caption = fmt::format("{}  {}", site.name.in(mLanguage), findings.empty() ? text("黑框：地块", "black: site") : text("黑框：地块；红色：冲突范围", "black: site; red: conflict"));
+        for (const Finding* finding : findings) addMarks(part.view, finding->geometry, {text("冲突", "Conflict"), "conflict"}, mInput.styles);
+        addMarks(part.view, site.geometry, {text("地块", "Site"), "site"}, mInput.styles);
+        part.html = heading(1, site.name.in(mLanguage)) + paragraph(factsOf(site)) + std::string(kMapPlace) + findingsTable(number) + clearedTable(number);
         return part;
     }
 
-    [[nodiscard]] cartographer::ReportPart rules() const {
-        cartographer::ReportPart part;
+    [[nodiscard]] ReportPart rules() const {
+        ReportPart part;
         part.html = heading(1, text("所用规则及依据", "Rules used and their law"));
         part.html += heading(3, text("判定方法", "How verdicts are reached"));
         part.html += paragraph(text("设 e 为两图层标称精度的平方和之根。冲突部分有一点深入约束（或其控制范围）或深入地块超过 e 的，判为冲突；图面有冲突但处处不超过 e 的，判为“精度不足，无法判定”；仅边界相接不算重叠。",
@@ -152,13 +153,13 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string text(const char* zh, const char* en) const { return mSession.text(zh, en); }
-    [[nodiscard]] const std::string& in(const Localized& localized) const { return localized.in(mSession.language); }
+    [[nodiscard]] std::string text(const char* zh, const char* en) const { return mLanguage == Language::Chinese ? zh : en; }
+    [[nodiscard]] const std::string& in(const Localized& localized) const { return localized.in(mLanguage); }
 
-    [[nodiscard]] cartographer::View view() const {
-        cartographer::View out;
+    [[nodiscard]] View view() const {
+        View out;
         out.layers = mDrawings;
-        out.language = mSession.language;
+        out.language = mLanguage;
         return out;
     }
 
@@ -199,8 +200,7 @@ private:
     }
 
     [[nodiscard]] std::string kindTitle(const std::string& kind) const {
-        const auto catalogue = mSession.catalogue();
-        const catalogue::Domain* domain = catalogue ? catalogue->findDomain("project_kind") : nullptr;
+        const catalogue::Domain* domain = mInput.catalogue.findDomain("project_kind");
         const catalogue::DomainValue* value = domain != nullptr ? domain->find(kind) : nullptr;
         return value != nullptr ? in(value->title) : kind;
     }
@@ -214,8 +214,8 @@ private:
             std::string what = escaped(in(rule.title));
             if (!finding->feature.empty()) what += "<br>" + escaped(in(finding->featureName));
             if (!finding->exceptionNote.zh.empty()) what += "<br><i>" + escaped(in(finding->exceptionNote)) + "</i>";
-            std::string verdict = coloured(siting::titleOf(finding->severity), finding->verdict, mSession.language) + "<br>" +
-                                  coloured(siting::titleOf(finding->verdict), finding->verdict, mSession.language);
+            std::string verdict = coloured(siting::titleOf(finding->severity), finding->verdict, mLanguage) + "<br>" +
+                                  coloured(siting::titleOf(finding->verdict), finding->verdict, mLanguage);
             if (finding->waiver) {
                 verdict += "<br>" + escaped(fmt::format("{}: {}, {}{}", text("已豁免", "waived"), finding->waiver->by, finding->waiver->document,
                                                         finding->waiver->until.empty() ? "" : " → " + finding->waiver->until));
@@ -224,7 +224,7 @@ private:
             }
             std::string law = escaped(in(rule.law)) + "<br>" + escaped(in(rule.article));
             if (rule.confidence == siting::Confidence::SecondHand) law += "<br>" + escaped(text("（转引，见规则表）", "(second-hand, see the table of rules)"));
-            table.row({verdict, what, escaped(siting::measuresText(mReport, *finding, mSession.language)), law, escaped(in(rule.remedy))});
+            table.row({verdict, what, escaped(siting::measuresText(mReport, *finding, mLanguage)), law, escaped(in(rule.remedy))});
         }
         return table.html();
     }
@@ -247,7 +247,7 @@ private:
     [[nodiscard]] std::string signatures() const {
         const std::string blank = "<br><br>";
         HtmlTable table({text("编制单位", "Office"), text("检查人", "Checked by"), text("审核人", "Reviewed by"), text("日期", "Date")}, {40, 20, 20, 20});
-        table.row({escaped(mPlan.meta(mSession.language == Language::Chinese ? "office_zh" : "office_en")) + blank, blank, blank, blank});
+        table.row({escaped(mPlan.meta(mLanguage == Language::Chinese ? "office_zh" : "office_en")) + blank, blank, blank, blank});
         return "<br>" + table.html();
     }
 
@@ -262,40 +262,36 @@ private:
         return out;
     }
 
-    const Session& mSession;
+    const SitingReportInput& mInput;
     const siting::Report& mReport;
     const plan::Plan& mPlan;
-    std::string mRun;
+    Language mLanguage;
     std::vector<std::string> mDrawings;
 };
 
 }  // namespace
 
-Result<std::vector<std::string>> writeReportPdf(const Session& session, const CheckFiles& files, const std::string& file) {
-    const auto newest = plan::newestChangeSet(files.plan);
+Result<ReportRequest> sitingReport(const SitingReportInput& input) {
+    const auto newest = plan::newestChangeSet(input.plan);
     if (!newest) return tl::unexpected(newest.error());
-    const auto code = plan::versionCode(files.plan, *newest);
+    const auto code = plan::versionCode(input.plan, *newest);
     if (!code) return tl::unexpected(code.error());
+    const auto layers = input.plan.layers();
+    if (!layers) return tl::unexpected(layers.error());
     const std::string version = code->substr(0, kPrintedCodeLength);
+    const bool zh = input.language == Language::Chinese;
 
-    cartographer::Cartographer cartographer = startCartographer(session);
-    const auto opened = cartographer.open(files.plan.file());
-    if (!opened) return tl::unexpected(opened.error());
-    const ReportPages pages(session, files, opened->layers);
-    cartographer::ReportRequest request;
-    request.file = file;
-    request.language = session.language;
-    request.date = files.report.day;
-    request.title = fmt::format("{} · {}", session.text("选址检查报告", "Siting report"), files.plan.meta(session.language == Language::Chinese ? "title_zh" : "title_en"));
-    request.footer = fmt::format("{} {}  ·  {} {}  ·  {}", session.text("版本码", "Version code"), version, session.text("检查编号", "Run"), files.run,
-                                 files.plan.meta(session.language == Language::Chinese ? "note_zh" : "note_en"));
+    const ReportPages pages(input, *layers);
+    ReportRequest request;
+    request.language = input.language;
+    request.date = input.report.day;
+    request.title = fmt::format("{} · {}", zh ? "选址检查报告" : "Siting report", input.plan.meta(zh ? "title_zh" : "title_en"));
+    request.footer = fmt::format("{} {}  ·  {} {}  ·  {}", zh ? "版本码" : "Version code", version, zh ? "检查编号" : "Run", siting::runId(input.report),
+                                 input.plan.meta(zh ? "note_zh" : "note_en"));
     request.parts.push_back(pages.summary(version));
-    for (std::size_t i = 0; i < files.report.sites.size(); ++i) request.parts.push_back(pages.site(i));
+    for (std::size_t i = 0; i < input.report.sites.size(); ++i) request.parts.push_back(pages.site(i));
     request.parts.push_back(pages.rules());
-    const auto progress = session.progress();
-    const auto reply = cartographer.report(std::move(request), progress.get());
-    if (!reply) return tl::unexpected(reply.error());
-    return reply->warnings;
+    return request;
 }
 
-}  // namespace zonewright::cli
+}  // namespace zonewright::cartographer
