@@ -1,4 +1,6 @@
 #include <QComboBox>
+#include <QLineEdit>
+#include <QTableView>
 #include <QDialog>
 #include <QPushButton>
 #include <QTableWidget>
@@ -7,6 +9,7 @@
 
 #include "desktop/models/findings_model.h"
 #include "desktop/pictures.h"
+#include "desktop/tools/drawing_tool.h"
 
 namespace zonewright::desktop {
 namespace {
@@ -45,6 +48,47 @@ TEST_P(PanelPictures, OfTheSitingPanel) {
     places->selectRow(0);
     waitForFrame();
     take("siting_suggest");
+}
+
+TEST_P(PanelPictures, OfTheHistoryPanel) {
+    openPlan();
+    window->content().showTheme("clusters");
+    window->showPanel(QStringLiteral("history"));
+    auto* table = part<QTreeView>("history.table");
+    ASSERT_TRUE(eventually([&] { return table->model()->rowCount() > 0; }));
+    const Box whole = map().whole();
+    const Point middle{(whole.minX + whole.maxX) / 2, (whole.minY + whole.maxY) / 2};
+    for (int i = 0; i < 3; ++i) {
+        const double x = middle.x + 3000 * i;
+        window->document().edit({"clusters", coverage::NewZone{polygonOf({{x, middle.y}, {x + 1500, middle.y + 200}, {x + 1400, middle.y + 1500}, {x, middle.y + 1000}})}}, {}, window.get(), {});
+        window->document().setValues({"clusters", Fid{1 + i}}, {{"name_en", "renamed"}}, window.get(), {});
+    }
+    ASSERT_TRUE(eventually([&] { return window->document().pending() == 0; }));
+    QTest::qWait(1200);
+    take("history");
+    table->setCurrentIndex(table->model()->index(1, 0));
+    waitForFrame();
+    QTest::qWait(800);
+    take("history_change");
+    emit part<QPushButton>("history.compare")->clicked();
+    QTest::qWait(2500);
+    take("history_compare");
+}
+
+TEST_P(PanelPictures, OfSearchAndTheAttributeTable) {
+    openPlan();
+    window->content().showTheme("clusters");
+    waitForFrame();
+    window->showPanel(QStringLiteral("table"));
+    auto* view = part<QTableView>("table.view");
+    ASSERT_TRUE(eventually([&] { return view->model()->rowCount() > 0; }));
+    QTest::qWait(500);
+    view->selectRow(1);
+    take("table");
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(part<QLineEdit>("search.line"), QStringLiteral("ht"));
+    QTest::qWait(1500);
+    take("search");
 }
 
 INSTANTIATE_TEST_SUITE_P(Desktop, PanelPictures, pictureLooks());

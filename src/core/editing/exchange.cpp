@@ -75,4 +75,16 @@ Result<std::vector<Exchange>> exchanges(const std::vector<plan::FeatureChange>& 
     return out;
 }
 
+SquareMetres movedArea(const std::vector<plan::FeatureChange>& changes, const std::vector<Exchange>& exchanges) {
+    std::map<std::string, std::pair<SquareMetres, SquareMetres>> layers;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        auto& [gained, lost] = layers[changes[i].layer];
+        gained += exchanges[i].gained;
+        lost += exchanges[i].lost;
+    }
+    SquareMetres most;
+    for (const auto& [layer, sums] : layers) most = std::max({most, sums.first, sums.second});
+    return most;
+}
+
 }  // namespace zonewright::editing

@@ -18,4 +18,8 @@ struct Exchange {
 /// Aligned with `changes` (as `plan::diff` gives them, ordered by layer). Errors: BadGeometry.
 [[nodiscard]] Result<std::vector<Exchange>> exchanges(const std::vector<plan::FeatureChange>& changes);
 
+/// Land that changed hands between the two states: per layer the greater of all that was gained and all that was lost, and
+/// of the layers the one with most, so that levels which follow one another are counted once. Planar.
+[[nodiscard]] SquareMetres movedArea(const std::vector<plan::FeatureChange>& changes, const std::vector<Exchange>& exchanges);
+
 }  // namespace zonewright::editing

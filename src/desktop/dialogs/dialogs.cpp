@@ -5,6 +5,7 @@ namespace zonewright::desktop {
 void addDialogs(Workspace& workspace) {
     addImportDialog(workspace);
     addPrintDialog(workspace);
+    addSearchBox(workspace);
 }
 
 }  // namespace zonewright::desktop

@@ -9,5 +9,6 @@ class Workspace;
 void addDialogs(Workspace& workspace);
 void addImportDialog(Workspace& workspace);
 void addPrintDialog(Workspace& workspace);
+void addSearchBox(Workspace& workspace);
 
 }  // namespace zonewright::desktop

@@ -6,12 +6,12 @@
 
 #include <QColor>
 #include <QImage>
-#include <QLocale>
 #include <QPainter>
 
 #include "core/analysis/siting/documents.h"
 #include "core/geometry/measure.h"
 #include "desktop/session/language.h"
+#include "desktop/session/numbers.h"
 
 namespace zonewright::desktop {
 namespace {
@@ -30,8 +30,6 @@ FindingsModel::Weight weightOf(const siting::Finding& finding) {
     }
     return FindingsModel::Advice;
 }
-
-QString number(double value, int decimals) { return QLocale(QLocale::English).toString(value, 'f', decimals); }
 
 /// The one number that says most, in the unit planners use.
 QString measureText(const siting::Finding& finding) {

@@ -5,7 +5,9 @@ namespace zonewright::desktop {
 void addPanels(Workspace& workspace) {
     addLayersPanel(workspace);
     addFeaturePanel(workspace);
+    addTablePanel(workspace);
     addSitingPanel(workspace);
+    addHistoryPanel(workspace);
 }
 
 }  // namespace zonewright::desktop

@@ -8,6 +8,8 @@ class Workspace;
 void addPanels(Workspace& workspace);
 void addLayersPanel(Workspace& workspace);
 void addFeaturePanel(Workspace& workspace);
+void addTablePanel(Workspace& workspace);
 void addSitingPanel(Workspace& workspace);
+void addHistoryPanel(Workspace& workspace);
 
 }  // namespace zonewright::desktop

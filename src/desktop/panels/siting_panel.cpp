@@ -6,7 +6,6 @@
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -29,6 +28,7 @@
 #include "desktop/session/feature_name.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
+#include "desktop/session/numbers.h"
 #include "desktop/tools/site_tool.h"
 #include "desktop/tools/toolbox.h"
 
@@ -67,8 +67,6 @@ Result<std::vector<Project>> readProjects(const plan::Plan& plan, const catalogu
     if (!read) return tl::unexpected(read.error());
     return out;
 }
-
-QString number(double value, int decimals) { return QLocale(QLocale::English).toString(value, 'f', decimals); }
 
 /// Shows rows of some weights only.
 class WeightFilter : public QSortFilterProxyModel {

@@ -5,7 +5,6 @@
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
@@ -15,13 +14,12 @@
 #include "desktop/canvas/map_view.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
+#include "desktop/session/numbers.h"
 
 namespace zonewright::desktop {
 namespace {
 
 constexpr double kSquareMetresAHectare = 10000;
-
-QString number(double value, int decimals) { return QLocale(QLocale::English).toString(value, 'f', decimals); }
 
 QTableWidgetItem* cell(const QString& words) {
     auto* item = new QTableWidgetItem(words);

@@ -8,7 +8,7 @@
 namespace zonewright::desktop {
 namespace {
 
-constexpr int kWatchMilliseconds = 1000;
+constexpr int kWatchMilliseconds = 500;  ///< an edit of another program shows within two seconds
 
 /// What the change-sets after `from` did, up to `to`.
 Result<Change> changeBetween(const plan::Plan& plan, std::int64_t from, std::int64_t to) {
@@ -75,8 +75,12 @@ void PlanDocument::open(const std::filesystem::path& file) {
 }
 
 void PlanDocument::takeOver(Opened opened) {
-    mReader.post([file = mFile](std::optional<plan::Plan>& plan) {
-        if (auto made = plan::Plan::open(file, plan::OpenMode::Read)) plan = std::move(*made);
+    mOutside = std::make_shared<std::optional<plan::ChangeWatch>>();
+    mReader.post([file = mFile, outside = mOutside](std::optional<plan::Plan>& plan) {
+        auto made = plan::Plan::open(file, plan::OpenMode::Read);
+        if (!made) return;
+        plan = std::move(*made);
+        if (auto watch = plan::ChangeWatch::begin(*plan)) *outside = std::move(*watch);
     });
     mOpen = true;
     mWritable = opened.writable;
@@ -103,8 +107,12 @@ void PlanDocument::close() {
     mNextRedo.reset();
     mLayers.clear();
     mReader.forget();
-    mReader.post([](std::optional<plan::Plan>& plan) { plan.reset(); });
+    mReader.post([outside = mOutside](std::optional<plan::Plan>& plan) {
+        outside->reset();
+        plan.reset();
+    });
     mReader.drain();
+    mLooking = false;
     mWriter.post([](std::optional<plan::Plan>& plan) { plan.reset(); });
     mWriter.drain();
     emit closed();
@@ -220,29 +228,44 @@ void PlanDocument::refreshSteps() {
         });
 }
 
-/// Other programs write to the plan too; their edits are in its history.
+/// Other programs write to the plan too; their edits are in its history. While the plan is open for writing here, whoever
+/// writes through core waits for the lock: what else there is was captured by the file's triggers, and is named so.
 void PlanDocument::lookOutside() {
-    if (mLooking || mPending > 0) return;
+    if (mLooking || !mOutside) return;
     mLooking = true;
+    using News = std::optional<std::pair<plan::Changes, Change>>;
     read(
         this,
-        [from = mNewest](const plan::Plan& plan) -> Result<std::optional<Change>> {
-            const auto newest = plan::newestChangeSet(plan);
-            if (!newest) return tl::unexpected(newest.error());
-            if (*newest <= from) return std::optional<Change>();
-            auto change = changeBetween(plan, from, *newest);
+        [outside = mOutside, writable = mWritable](const plan::Plan& plan) -> Result<News> {
+            if (!*outside) return News();
+            auto changes = (*outside)->poll();
+            if (!changes) return tl::unexpected(changes.error());
+            if (!*changes) return News();
+            if (writable) std::erase_if((**changes).changeSets, [](const plan::ChangeSetRecord& one) { return one.kind != "external"; });
+            if ((**changes).replaced) return News({**changes, {}});
+            if ((**changes).changeSets.empty()) return News();
+            const auto& sets = (**changes).changeSets;
+            auto change = changeBetween(plan, sets.front().id - 1, sets.back().id);
             if (!change) return tl::unexpected(change.error());
             change->external = true;
-            return std::optional<Change>(std::move(*change));
+            return News({**changes, std::move(*change)});
         },
-        [this](Result<std::optional<Change>> change) {
+        [this, outside = mOutside](Result<News> news) {
+            if (outside != mOutside) return;
             mLooking = false;
-            if (!change || !*change || (**change).changeSet <= mNewest) return;
-            mNewest = (**change).changeSet;
-            ++mRevision;
-            emit changed(**change);
-            refreshSteps();
+            if (news && *news) takeOutside((**news).first, std::move((**news).second));
         });
+}
+
+void PlanDocument::takeOutside(const plan::Changes& changes, Change change) {
+    if (changes.replaced) {
+        open(mFile);
+        return;
+    }
+    mNewest = std::max(mNewest, change.changeSet);
+    ++mRevision;
+    emit changed(change);
+    refreshSteps();
 }
 
 }  // namespace zonewright::desktop

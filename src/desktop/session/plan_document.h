@@ -14,6 +14,7 @@
 #include "core/catalogue/catalogue.h"
 #include "core/coverage/outcome.h"
 #include "core/editing/editor.h"
+#include "core/plan/changes.h"
 #include "core/plan/history.h"
 #include "core/plan/plan.h"
 #include "desktop/session/lane.h"
@@ -145,6 +146,7 @@ private:
     void reverse(std::function<Result<plan::Reversal>(const plan::Plan&)> what, bool redo);
     void refreshSteps();
     void lookOutside();
+    void takeOutside(const plan::Changes& changes, Change change);
 
     std::shared_ptr<const catalogue::Catalogue> mCatalogue;
     QObject* mHome;  ///< results are handed over while this lives
@@ -160,6 +162,7 @@ private:
     std::uint64_t mRevision = 0;
     int mPending = 0;
     bool mLooking = false;
+    std::shared_ptr<std::optional<plan::ChangeWatch>> mOutside;  ///< used on the reading thread alone
     QTimer mWatch;
     Lane mWriter;
     Lane mReader;  // closed first: the last to close a plan turns it back into one file
