@@ -91,6 +91,26 @@ TEST_P(PanelPictures, OfSearchAndTheAttributeTable) {
     take("search");
 }
 
+TEST_P(PanelPictures, OfAnalyses) {
+    openPlan();
+    window->content().showTheme("clusters");
+    waitForFrame();
+    for (const char* module : {"accessibility", "land_use_intensity"}) {
+        auto* modules = part<QComboBox>("analysis.module");
+        ASSERT_TRUE(eventually([&] { return modules->findData(QString::fromLatin1(module)) >= 0; }));
+        window->commands().find(QStringLiteral("analysis.") + QLatin1String(module))->trigger();
+        QTest::qWait(300);
+        take((std::string("analysis_form_") + module).c_str());
+        emit part<QPushButton>("analysis.run")->clicked();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return part<QTabWidget>("analysis")->currentIndex() == 1; }, 3 * kPatience));
+        QTest::qWait(2500);
+        take((std::string("analysis_result_") + module).c_str());
+        part<QTabWidget>("results.views")->setCurrentIndex(1);
+        take((std::string("analysis_chart_") + module).c_str());
+        part<QTabWidget>("results.views")->setCurrentIndex(0);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Desktop, PanelPictures, pictureLooks());
 
 }  // namespace

@@ -51,8 +51,7 @@ Result<Inputs> inputsFor(const plan::Plan* plan, const catalogue::Catalogue& cat
 
 }  // namespace
 
-Result<Completed> execute(const Module& module, plan::Plan* plan, const ExecutionOptions& options,
-                          Progress& progress) {
+Result<Computed> compute(const Module& module, const plan::Plan* plan, const ExecutionOptions& options, Progress& progress) {
     Result<std::unique_ptr<Run>> run = module.newRun();
     if (!run) return tl::unexpected(run.error());
     ParameterSet parameters;
@@ -65,9 +64,6 @@ Result<Completed> execute(const Module& module, plan::Plan* plan, const Executio
         if (auto done = parameters.assign(id, value); !done) return tl::unexpected(done.error());
     }
     if (auto complete = parameters.checkComplete(); !complete) return tl::unexpected(complete.error());
-    const bool store = options.store && plan != nullptr;
-    if (store && plan->mode() != plan::OpenMode::Write)
-        return failure(ErrorCode::PlanReadOnly, "", plan->file().string());
 
     const Result<catalogue::Catalogue> catalogue = catalogue::load(productPaths().layers);
     if (!catalogue) return tl::unexpected(catalogue.error());
@@ -95,12 +91,28 @@ Result<Completed> execute(const Module& module, plan::Plan* plan, const Executio
         completed.crsDefinition = crs->definition();
     }
     completed.outcome = std::move(*outcome);
-    if (!store) return completed;
-    if (!progress.report(0.9, module.description().id)) return failure(ErrorCode::Cancelled, "");
-    const Result<std::int64_t> row = detail::storeResult(*plan, module.description(), completed, **run);
+    return Computed{std::move(completed), std::move(*run)};
+}
+
+Result<void> store(const Module& module, plan::Plan& plan, Computed& computed) {
+    if (plan.mode() != plan::OpenMode::Write) return failure(ErrorCode::PlanReadOnly, "", plan.file().string());
+    const Result<std::int64_t> row = detail::storeResult(plan, module.description(), computed.completed, *computed.run);
     if (!row) return tl::unexpected(row.error());
-    completed.result = *row;
-    return completed;
+    computed.completed.result = *row;
+    return {};
+}
+
+Result<Completed> execute(const Module& module, plan::Plan* plan, const ExecutionOptions& options,
+                          Progress& progress) {
+    const bool keep = options.store && plan != nullptr;
+    if (keep && plan->mode() != plan::OpenMode::Write)
+        return failure(ErrorCode::PlanReadOnly, "", plan->file().string());
+    Result<Computed> computed = compute(module, plan, options, progress);
+    if (!computed) return tl::unexpected(computed.error());
+    if (!keep) return std::move(computed->completed);
+    if (!progress.report(0.9, module.description().id)) return failure(ErrorCode::Cancelled, "");
+    if (auto done = store(module, *plan, *computed); !done) return tl::unexpected(done.error());
+    return std::move(computed->completed);
 }
 
 nlohmann::ordered_json document(const Completed& completed) {

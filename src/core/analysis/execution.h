@@ -32,6 +32,18 @@ struct Completed {
     std::int64_t result = 0;  ///< row in zw_results; 0 when nothing was stored
 };
 
+/// A run that was worked out and is not written yet; nothing of it is in the plan.
+struct Computed {
+    Completed completed;
+    std::unique_ptr<Run> run;
+};
+
+/// Declares, assigns, prepares and runs, reading only: beside other work, and to be dropped without a trace. `store` of
+/// the options is not used. Errors: as `execute`.
+[[nodiscard]] Result<Computed> compute(const Module& module, const plan::Plan* plan, const ExecutionOptions& options, Progress& progress);
+/// Writes what was computed as one change-set; fills `Completed::result`. Errors: PlanReadOnly; those of the module.
+[[nodiscard]] Result<void> store(const Module& module, plan::Plan& plan, Computed& computed);
+
 /// Declares, assigns, prepares, runs and stores. `plan` may be null when every layer parameter is a file.
 ///
 /// Errors: those of ParameterSet, Inputs and the module; PlanReadOnly when `store` and the plan is open for

@@ -236,7 +236,7 @@ QVariant FeatureTableModel::headerData(int section, Qt::Orientation orientation,
     const auto* field = fieldAt(section);
     if (field == nullptr) return static_cast<std::size_t>(section) < mTable.fields.size() ? QString::fromStdString(mTable.fields[static_cast<std::size_t>(section)].name) : QVariant();
     QString title = text(field->title);
-    if (!field->unit.empty()) title += QStringLiteral(" (%1)").arg(QString::fromStdString(field->unit));
+    if (!field->unit.empty()) title += QStringLiteral(" (%1)").arg(unitText(field->unit));
     return role == Qt::ToolTipRole ? title + QStringLiteral("\n") + QString::fromStdString(field->name) : title;
 }
 

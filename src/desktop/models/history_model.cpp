@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QDate>
 #include <QFont>
 
 #include "core/geometry/measure.h"
@@ -10,6 +11,16 @@
 #include "desktop/session/numbers.h"
 
 namespace zonewright::desktop {
+namespace {
+
+/// The day without its year while that is this one, the time of day only then.
+QString shortTime(const std::string& utc) {
+    const QString whole = localTime(utc);
+    const bool thisYear = whole.startsWith(QString::number(QDate::currentDate().year()) + QLatin1Char('-'));
+    return thisYear ? whole.mid(5) : whole.left(10);
+}
+
+}  // namespace
 
 QString titleOf(const plan::ChangeSetRecord& record) {
     const QString title = QString::fromStdString(record.title);
@@ -57,7 +68,7 @@ QString HistoryModel::words(const plan::ChangeSetRecord& record, int column) con
             return moved->value < 1000 ? number(moved->value, 1) + QStringLiteral(" m²") : number(toHectares(*moved), 2) + QStringLiteral(" ha");
         }
         case WhoColumn: return QString::fromStdString(record.author);
-        default: return localTime(record.time);
+        default: return shortTime(record.time);
     }
 }
 

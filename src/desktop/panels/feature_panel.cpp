@@ -81,13 +81,6 @@ QLabel* plain(const QString& words) {
     return label;
 }
 
-QString unitText(const std::string& unit) {
-    if (unit == "m2") return QStringLiteral("m²");
-    if (unit == "km2") return QStringLiteral("km²");
-    if (unit == "人") return text("人", "persons");
-    return QString::fromStdString(unit);
-}
-
 QString localTime(const std::string& utc) {
     const QDateTime time = QDateTime::fromString(QString::fromStdString(utc), Qt::ISODateWithMs);
     return time.isValid() ? time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString::fromStdString(utc);

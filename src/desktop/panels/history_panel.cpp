@@ -34,6 +34,7 @@ constexpr int kWidth = 430;
 constexpr int kMostListed = 200;     ///< features of a comparison; the rest are counted
 constexpr int kMeasureDelay = 120;   ///< ms after scrolling
 constexpr double kLeastShown = 100;  ///< metres of map around a change
+constexpr double kLeastTold = 0.05;  ///< m2; less is written as 0.0
 
 QString areaOf(SquareMetres area) {
     return area.value < 1000 ? number(area.value, 1) + QStringLiteral(" m²") : number(toHectares(area), 2) + QStringLiteral(" ha");
@@ -136,8 +137,8 @@ void HistoryPanel::makeTable(QVBoxLayout& column) {
     mTable->header()->setStretchLastSection(false);
     mTable->header()->setSectionResizeMode(HistoryModel::WhatColumn, QHeaderView::Stretch);
     mTable->setColumnWidth(HistoryModel::MovedColumn, 84);
-    mTable->setColumnWidth(HistoryModel::WhoColumn, 66);
-    mTable->setColumnWidth(HistoryModel::WhenColumn, 124);
+    mTable->setColumnWidth(HistoryModel::WhoColumn, 58);
+    mTable->setColumnWidth(HistoryModel::WhenColumn, 88);
     mDetails->setObjectName(QStringLiteral("history.details"));
     mDetails->setOpenLinks(false);
     mDetails->setFrameShape(QFrame::NoFrame);
@@ -213,6 +214,7 @@ void HistoryPanel::makeComparison(QVBoxLayout& column) {
     column.addLayout(row);
     connect(mCompare, &QPushButton::clicked, this, [this] {
         mTable->clearSelection();
+        mDetails->setHtml(QStringLiteral("<p style='color:gray'>%1</p>").arg(text("正在比较…", "Comparing…")));
         mHistory.compare(mFrom->currentData().toLongLong(), mTo->currentData().toLongLong());
     });
 }
@@ -253,7 +255,12 @@ void HistoryPanel::fillStates() {
         }
         box->setCurrentIndex(latest ? 0 : std::max(0, box->findData(now)));
     }
-    if (mFrom->currentIndex() == 0 && mFrom->count() > 1) mFrom->setCurrentIndex(mHistory.tags().empty() ? mFrom->count() - 1 : 1);
+    if (mFrom->currentIndex() == 0 && !mHistory.tags().empty()) mFrom->setCurrentIndex(1);
+    if (mFrom->currentIndex() == 0) {
+        // What was edited since the last import.
+        const auto imported = std::ranges::find(records, "import", &plan::ChangeSetRecord::kind);
+        if (imported != records.end()) mFrom->setCurrentIndex(std::max(0, mFrom->findData(QVariant::fromValue<qlonglong>(imported->id))));
+    }
     const bool open = mWorkspace.document().isOpen();
     mCompare->setEnabled(open && records.size() > 1);
     mTag->setEnabled(open && mWorkspace.document().isWritable());
@@ -294,11 +301,11 @@ QString HistoryPanel::itemHtml(const HistoryItem& item) const {
     const auto* layer = mWorkspace.document().catalogue().find(item.change.layer);
     QString name = text(item.name);
     if (name.isEmpty()) name = QStringLiteral("fid %1").arg(static_cast<qlonglong>(item.change.fid));
-    QString html = QStringLiteral("%1 <span style='color:gray'>%2</span>").arg(name.toHtmlEscaped(), (layer != nullptr ? text(layer->title) : QString::fromStdString(item.change.layer)).toHtmlEscaped());
+    QString html = QStringLiteral("%1</a> <span style='color:gray'>%2</span>").arg(name.toHtmlEscaped(), (layer != nullptr ? text(layer->title) : QString::fromStdString(item.change.layer)).toHtmlEscaped());
     if (item.change.kind == plan::ChangeKind::Added) html += text("　新增", " added");
     if (item.change.kind == plan::ChangeKind::Removed) html += text("　删除", " removed");
-    if (item.exchange.gained.value > 0) html += QStringLiteral("　<span style='color:#2e8b43'>+%1</span>").arg(areaOf(item.exchange.gained));
-    if (item.exchange.lost.value > 0) html += QStringLiteral("　<span style='color:#c62828'>−%1</span>").arg(areaOf(item.exchange.lost));
+    if (item.exchange.gained.value >= kLeastTold) html += QStringLiteral("　<span style='color:#2e8b43'>+%1</span>").arg(areaOf(item.exchange.gained));
+    if (item.exchange.lost.value >= kLeastTold) html += QStringLiteral("　<span style='color:#c62828'>−%1</span>").arg(areaOf(item.exchange.lost));
     if (item.change.kind == plan::ChangeKind::Changed) {
         for (const plan::FieldChange& change : item.change.fields) {
             const auto* field = layer != nullptr ? layer->find(change.field) : nullptr;
@@ -323,7 +330,7 @@ QString HistoryPanel::difference(const HistoryDifference& difference) const {
     if (difference.items.empty()) return html + QStringLiteral("<p>%1</p>").arg(text("没有差别", "No difference"));
     html += QStringLiteral("<p>%1</p>").arg(text("%1 个要素不同；变动面积 %2（平面）", "%1 features differ; area moved %2 (planar)").arg(difference.items.size()).arg(areaOf(difference.moved)));
     for (std::size_t i = 0; i < std::min<std::size_t>(difference.items.size(), kMostListed); ++i) {
-        html += QStringLiteral("<p style='margin:3px 0'><a href='#%1' style='text-decoration:none'>⌖</a> %2</p>").arg(i).arg(itemHtml(difference.items[i]));
+        html += QStringLiteral("<p style='margin:3px 0'><a href='#%1' style='text-decoration:none'>%2</p>").arg(i).arg(itemHtml(difference.items[i]));
     }
     if (difference.items.size() > kMostListed) html += QStringLiteral("<p>%1</p>").arg(text("另有 %1 个", "and %1 more").arg(difference.items.size() - kMostListed));
     return html;

@@ -8,6 +8,7 @@ void addPanels(Workspace& workspace) {
     addTablePanel(workspace);
     addSitingPanel(workspace);
     addHistoryPanel(workspace);
+    addAnalysisPanel(workspace);
 }
 
 }  // namespace zonewright::desktop

@@ -11,5 +11,6 @@ void addFeaturePanel(Workspace& workspace);
 void addTablePanel(Workspace& workspace);
 void addSitingPanel(Workspace& workspace);
 void addHistoryPanel(Workspace& workspace);
+void addAnalysisPanel(Workspace& workspace);
 
 }  // namespace zonewright::desktop

@@ -4,9 +4,18 @@
 
 #include <QLocale>
 
+#include "desktop/session/language.h"
+
 namespace zonewright::desktop {
 
 QString number(double value, int decimals) { return QLocale(QLocale::English).toString(value, 'f', decimals); }
+
+QString unitText(const std::string& unit) {
+    if (unit == "m2") return QStringLiteral("m²");
+    if (unit == "km2") return QStringLiteral("km²");
+    if (unit == "人") return text("人", "persons");
+    return QString::fromStdString(unit);
+}
 
 QString scaleText(double denominator) {
     const double step = denominator < 1000 ? 1 : std::pow(10, std::floor(std::log10(denominator)) - 2);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include <QString>
 
@@ -8,6 +9,9 @@ namespace zonewright::desktop {
 
 /// "12,345.68": the same in both languages, as it stands in the plan's documents.
 [[nodiscard]] QString number(double value, int decimals);
+
+/// A unit of the catalogue as it is written: "m²", "人" or "persons".
+[[nodiscard]] QString unitText(const std::string& unit);
 
 /// "1:25,000"; three significant digits, more would say more than the screen's dots do.
 [[nodiscard]] QString scaleText(double denominator);
