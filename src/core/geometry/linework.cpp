@@ -9,23 +9,12 @@
 namespace zonewright {
 namespace {
 
-constexpr std::size_t kFan = 8;
-
 double squareOf(double v) { return v * v; }
 
 double squaredDistance(const Box& a, const Box& b) {
     const double dx = std::max({0.0, a.minX - b.maxX, b.minX - a.maxX});
     const double dy = std::max({0.0, a.minY - b.maxY, b.minY - a.maxY});
     return dx * dx + dy * dy;
-}
-
-/// The point of a segment nearest to `p`.
-Point nearestOn(Point a, Point b, Point p) {
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
-    const double length = dx * dx + dy * dy;
-    const double t = length == 0 ? 0 : std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0);
-    return {a.x + t * dx, a.y + t * dy};
 }
 
 double side(Point a, Point b, Point p) { return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x); }
@@ -106,7 +95,7 @@ struct Linework::Search {
     void compare(const Segment& s, const Segment& t) {
         if (const auto at = crossing(s.a, s.b, t.a, t.b)) return take(0, *at, *at);
         const auto point = [&](Point p, const Segment& segment, bool ownPoint) {
-            const Point q = nearestOn(segment.a, segment.b, p);
+            const Point q = nearestOnSegment(p, segment.a, segment.b).point;
             const double squared = squareOf(p.x - q.x) + squareOf(p.y - q.y);
             if (ownPoint) take(squared, p, q);
             else take(squared, q, p);

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] const std::vector<Point>& representatives() const { return mRepresentatives; }
 
 private:
+    static constexpr std::size_t kFan = 8;  ///< segments, or boxes, below one box
     struct Segment {
         Point a;
         Point b;

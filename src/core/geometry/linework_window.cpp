@@ -7,8 +7,6 @@
 namespace zonewright {
 namespace {
 
-constexpr std::size_t kFan = 8;
-
 /// A stretch of a ring inside the window. `enter` and `leave` are places on the window's edge, counted counter-clockwise
 /// from its lower left corner, a side a unit; negative where the stretch begins or ends inside.
 struct Stretch {
@@ -72,7 +70,7 @@ public:
         if (!collect()) return std::nullopt;
         joinAlongEdge();
         if (!mCrossed && mLines.surrounds(corner(mWindow, 0))) {
-            mRings.push_back({corner(mWindow, 0), corner(mWindow, 1), corner(mWindow, 2), corner(mWindow, 3), corner(mWindow, 0)});
+            mRings.push_back(polygonOf(mWindow).polygons.front().rings.front());
         }
         return assembled();
     }

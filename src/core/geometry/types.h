@@ -102,4 +102,23 @@ template <typename G>
     return box;
 }
 
+/// Requires: a box that is not empty.
+[[nodiscard]] inline MultiPolygon polygonOf(const Box& b) {
+    return {{Polygon{{Ring{{b.minX, b.minY}, {b.maxX, b.minY}, {b.maxX, b.maxY}, {b.minX, b.maxY}, {b.minX, b.minY}}}}}};
+}
+
+/// The place of a segment that is nearest to a point.
+struct OnSegment {
+    Point point;
+    double along = 0;          ///< share of the segment before it, 0 to 1
+    double squaredLength = 0;  ///< of the segment
+};
+[[nodiscard]] inline OnSegment nearestOnSegment(Point p, Point a, Point b) {
+    const double dx = b.x - a.x;
+    const double dy = b.y - a.y;
+    const double squared = dx * dx + dy * dy;
+    const double t = squared > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
+    return {{a.x + t * dx, a.y + t * dy}, t, squared};
+}
+
 }  // namespace zonewright

@@ -17,13 +17,9 @@ struct Nearest {
     double distance = std::numeric_limits<double>::infinity();
 };
 
-Nearest nearestOnSegment(Point p, Point a, Point b) {
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
-    const double squared = dx * dx + dy * dy;
-    const double t = squared > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
-    const Point q{a.x + t * dx, a.y + t * dy};
-    return {q, t * std::sqrt(squared), std::hypot(p.x - q.x, p.y - q.y)};
+Nearest nearestOf(Point p, Point a, Point b) {
+    const OnSegment at = nearestOnSegment(p, a, b);
+    return {at.point, at.along * std::sqrt(at.squaredLength), std::hypot(p.x - at.point.x, p.y - at.point.y)};
 }
 
 std::vector<IndexedLine> joinableLines(const Network& network, const Scenario& scenario) {
@@ -96,7 +92,7 @@ std::optional<Footing> PlaceIndex::nearest(Point place, Metres farthest) const {
                 for (std::uint32_t i = mFirst[cell]; i < mFirst[cell + 1]; ++i) {
                     const Segment s = mSegments[i];
                     const auto line = mLines[s.line].line;
-                    const Nearest here = nearestOnSegment(place, line[s.position], line[s.position + 1]);
+                    const Nearest here = nearestOf(place, line[s.position], line[s.position + 1]);
                     const bool nearer = here.distance < best.distance || (here.distance == best.distance && (!found || std::tie(s.line, s.position) < std::tie(bestSegment.line, bestSegment.position)));
                     if (!nearer) continue;
                     best = here;

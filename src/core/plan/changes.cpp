@@ -5,6 +5,8 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "core/plan/journal_rows.h"
+
 namespace zonewright::plan {
 namespace {
 
@@ -39,12 +41,12 @@ Result<Position> position(const Plan& plan) {
 
 Result<Changes> changesSince(const Plan& plan, Position since) {
     // One statement sees one state of the file.
-    Result<Statement> query = plan.database().prepare(
+    Result<Statement> query = plan.database().prepare(fmt::format(
         "WITH news AS (SELECT changeset, layer, max(id) AS newest, count(DISTINCT coalesce(uuid, fid)) AS features FROM zw_journal "
         "WHERE id > ?2 GROUP BY changeset, layer) "
-        "SELECT c.id, c.author, c.tool, c.time, c.title, c.kind, coalesce(c.target, 0), n.layer, n.features, n.newest "
+        "SELECT {}, n.layer, n.features, n.newest "
         "FROM zw_changeset c LEFT JOIN news n ON n.changeset = c.id "
-        "WHERE c.id > ?1 OR c.id IN (SELECT changeset FROM news) ORDER BY c.id, n.layer");
+        "WHERE c.id > ?1 OR c.id IN (SELECT changeset FROM news) ORDER BY c.id, n.layer", kRecordColumns));
     if (!query) return tl::unexpected(query.error());
     query->bind(1, since.changeSet);
     query->bind(2, since.row);
@@ -57,8 +59,7 @@ Result<Changes> changesSince(const Plan& plan, Position since) {
         if (!*row) break;
         const std::int64_t id = query->integer(0);
         if (out.changeSets.empty() || out.changeSets.back().id != id) {
-            out.changeSets.push_back({id, std::string(query->text(1)), std::string(query->text(2)), std::string(query->text(3)),
-                                      std::string(query->text(4)), std::string(query->text(5)), query->integer(6), {}, 0});
+            out.changeSets.push_back(recordAt(*query));
             const std::string& kind = out.changeSets.back().kind;
             out.unlisted = out.unlisted || kind == "import" || kind == "analysis";
         }

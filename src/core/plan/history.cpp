@@ -104,17 +104,13 @@ Result<Reversal> reverse(const Plan& plan, const ChangeSetRecord& target, Direct
     return Reversal{id, target.id, target.title, target.layers};
 }
 
-}  // namespace
-
-namespace {
-
 /// Records of all change-sets, or of one. An import counts the features it brought.
 Result<std::vector<ChangeSetRecord>> records(const Plan& plan, std::optional<std::int64_t> id) {
     Result<Statement> query = plan.database().prepare(fmt::format(
-        "SELECT c.id, c.author, c.tool, c.time, c.title, c.kind, coalesce(c.target, 0), j.layer, count(DISTINCT coalesce(j.uuid, j.fid)), "
+        "SELECT {}, j.layer, count(DISTINCT coalesce(j.uuid, j.fid)), "
         "sum(CASE WHEN j.op = 'I' AND j.uuid IS NULL THEN coalesce(json_extract(j.new_attributes, '$.zw_last_fid') - j.fid, 0) ELSE 0 END) "
         "FROM zw_changeset c LEFT JOIN zw_journal j ON j.changeset = c.id {} GROUP BY c.id, j.layer ORDER BY c.id, j.layer",
-        id ? "WHERE c.id = ?1" : ""));
+        kRecordColumns, id ? "WHERE c.id = ?1" : ""));
     if (!query) return tl::unexpected(query.error());
     if (id) query->bind(1, *id);
     std::vector<ChangeSetRecord> out;
@@ -123,8 +119,7 @@ Result<std::vector<ChangeSetRecord>> records(const Plan& plan, std::optional<std
         if (!row) return tl::unexpected(row.error());
         if (!*row) break;
         if (out.empty() || out.back().id != query->integer(0)) {
-            out.push_back({query->integer(0), std::string(query->text(1)), std::string(query->text(2)), std::string(query->text(3)),
-                           std::string(query->text(4)), std::string(query->text(5)), query->integer(6), {}, 0});
+            out.push_back(recordAt(*query));
         }
         if (query->isNull(7)) continue;
         out.back().layers.emplace_back(query->text(7));
@@ -150,9 +145,8 @@ Result<std::optional<ChangeSetRecord>> recordOf(const Plan& plan, const Result<s
 Result<std::vector<ChangeSetRecord>> history(const Plan& plan) { return records(plan, std::nullopt); }
 
 Result<std::vector<ChangeSetRecord>> historyOf(const Plan& plan, std::string_view layer, const FeatureId& feature) {
-    Result<Statement> query = plan.database().prepare(
-        "SELECT c.id, c.author, c.tool, c.time, c.title, c.kind, coalesce(c.target, 0) FROM zw_changeset c "
-        "WHERE c.id IN (SELECT changeset FROM zw_journal WHERE layer = ?1 AND uuid = ?2) ORDER BY c.id");
+    Result<Statement> query = plan.database().prepare(fmt::format(
+        "SELECT {} FROM zw_changeset c WHERE c.id IN (SELECT changeset FROM zw_journal WHERE layer = ?1 AND uuid = ?2) ORDER BY c.id", kRecordColumns));
     if (!query) return tl::unexpected(query.error());
     query->bind(1, layer);
     query->bind(2, std::string_view(feature.text));
@@ -161,8 +155,9 @@ Result<std::vector<ChangeSetRecord>> historyOf(const Plan& plan, std::string_vie
         const Result<bool> row = query->step();
         if (!row) return tl::unexpected(row.error());
         if (!*row) return out;
-        out.push_back({query->integer(0), std::string(query->text(1)), std::string(query->text(2)), std::string(query->text(3)),
-                       std::string(query->text(4)), std::string(query->text(5)), query->integer(6), {std::string(layer)}, 1});
+        out.push_back(recordAt(*query));
+        out.back().layers.emplace_back(layer);
+        out.back().features = 1;
     }
 }
 

@@ -36,6 +36,11 @@ tl::unexpected<Error> changedMeanwhile(const JournalRow& row) {
 
 }  // namespace
 
+ChangeSetRecord recordAt(const Statement& row) {
+    return {row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+            std::string(row.text(4)), std::string(row.text(5)), row.integer(6), {}, 0};
+}
+
 namespace {
 
 constexpr const char* kLastFid = "zw_last_fid";

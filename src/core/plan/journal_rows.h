@@ -8,8 +8,14 @@
 #include <vector>
 
 #include "core/plan/features.h"
+#include "core/plan/history.h"
 
 namespace zonewright::plan {
+
+/// The columns of `zw_changeset c` that `recordAt` reads.
+inline constexpr std::string_view kRecordColumns = "c.id, c.author, c.tool, c.time, c.title, c.kind, coalesce(c.target, 0)";
+/// The record of a row whose first columns are those; layers and features are left to the caller.
+[[nodiscard]] ChangeSetRecord recordAt(const Statement& row);
 
 /// One row of the journal as it is stored.
 struct JournalRow {

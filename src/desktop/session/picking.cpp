@@ -38,8 +38,7 @@ Result<std::vector<FeatureRef>> featuresAt(const plan::Plan& plan, const std::ve
 }
 
 Result<std::vector<FeatureRef>> featuresIn(const plan::Plan& plan, const std::vector<std::string>& layers, const Box& box) {
-    Polygon rectangle{{{{box.minX, box.minY}, {box.maxX, box.minY}, {box.maxX, box.maxY}, {box.minX, box.maxY}, {box.minX, box.minY}}}};
-    const Geometry area = MultiPolygon{{rectangle}};
+    const Geometry area = polygonOf(box);
     for (const std::string& layer : layers) {
         const auto table = plan::tableOf(plan, layer);
         if (!table || table->geometryColumn.empty()) continue;

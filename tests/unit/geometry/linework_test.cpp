@@ -69,7 +69,7 @@ TEST(Linework, AWindowHoldsWhatAnIntersectionWithItHolds) {
         const MultiPolygon shape = star(random, {150, 150}, 140, 6 + i % 120);
         const double x = place(random), y = place(random);
         const Box window{x, y, x + 5 + place(random) / 2, y + 5 + place(random) / 2};
-        const MultiPolygon frame{{Polygon{{{{window.minX, window.minY}, {window.maxX, window.minY}, {window.maxX, window.maxY}, {window.minX, window.maxY}, {window.minX, window.minY}}}}}};
+        const MultiPolygon frame = polygonOf(window);
         const auto part = Linework(shape).within(window);
         ASSERT_TRUE(part.has_value());
         const MultiPolygon exact = must(geos::intersection(shape, frame));

@@ -130,10 +130,6 @@ MultiLineString lineworkNear(const Geometry& geometry, const Box& box) {
     return out;
 }
 
-MultiPolygon polygonOf(const Box& b) {
-    return {{Polygon{{Ring{{b.minX, b.minY}, {b.maxX, b.minY}, {b.maxX, b.maxY}, {b.minX, b.maxY}, {b.minX, b.minY}}}}}};
-}
-
 bool isMoreThanTouching(const MultiPolygon& overlap) {
     constexpr double kGrid = 0.001;
     return 2 * planarArea(overlap).value > kGrid * perimeter(overlap);

@@ -61,7 +61,6 @@ namespace detail {
 [[nodiscard]] MultiLineString linesOf(const Geometry& geometry);
 /// Lines and rings of the geometry whose segments come near the box, segment runs joined; none is closed.
 [[nodiscard]] MultiLineString lineworkNear(const Geometry& geometry, const Box& box);
-[[nodiscard]] MultiPolygon polygonOf(const Box& box);
 /// Wider than the plan's grid on the mean.
 [[nodiscard]] bool isMoreThanTouching(const MultiPolygon& overlap);
 /// No hit, at the position's distance.

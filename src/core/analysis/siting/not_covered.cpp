@@ -9,7 +9,7 @@ Result<Geometry> outside(const Geometry& site, const MultiPolygon& cover) {
     if (const auto* area = std::get_if<MultiPolygon>(&site)) {
         return geos::difference(*area, cover).map([](MultiPolygon p) { return Geometry(std::move(p)); });
     }
-    const Result<MultiPolygon> complement = geos::difference(detail::polygonOf(boxOf(site).grownBy(1)), cover);
+    const Result<MultiPolygon> complement = geos::difference(polygonOf(boxOf(site).grownBy(1)), cover);
     if (!complement) return tl::unexpected(complement.error());
     return detail::partInside(site, *complement);
 }
@@ -18,7 +18,7 @@ Result<Geometry> outside(const Geometry& site, const MultiPolygon& cover) {
 
 Result<Measure> measureNotCovered(const Geometry& site, std::span<const Geometry* const> covers, Metres accuracy) {
     std::vector<MultiPolygon> parts;
-    const MultiPolygon frame = detail::polygonOf(boxOf(site).grownBy(1 + 2 * accuracy.value));
+    const MultiPolygon frame = polygonOf(boxOf(site).grownBy(1 + 2 * accuracy.value));
     for (const Geometry* cover : covers) {
         if (!detail::isPolygonal(*cover)) continue;
         Result<MultiPolygon> part = geos::intersection(std::get<MultiPolygon>(*cover), frame);

@@ -18,10 +18,7 @@ namespace {
 
 constexpr double kMostPlaces = 200'000;
 
-MultiPolygon squareAt(Point lowerLeft, double side) {
-    const Box b{lowerLeft.x, lowerLeft.y, lowerLeft.x + side, lowerLeft.y + side};
-    return detail::polygonOf(b);
-}
+MultiPolygon squareAt(Point lowerLeft, double side) { return polygonOf(Box{lowerLeft.x, lowerLeft.y, lowerLeft.x + side, lowerLeft.y + side}); }
 
 Point centreOf(const MultiPolygon& square) {
     const Box b = boxOf(square);

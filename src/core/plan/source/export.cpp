@@ -6,10 +6,10 @@
 #include <ogrsf_frmts.h>
 #include <unistd.h>
 
-#include "core/geometry/wkb.h"
 #include "core/geometry/wkt.h"
 #include "core/plan/features.h"
 #include "core/plan/source/gdal_errors.h"
+#include "core/plan/source/ogr_row.h"
 
 namespace zonewright::plan::source {
 namespace {
@@ -56,10 +56,7 @@ Result<const Format*> formatOf(const fs::path& file) {
     return failure(ErrorCode::BadArgument, fmt::format("'{}' is no known format; known are {}", extension, known), file.string());
 }
 
-struct CloseDataset {
-    void operator()(GDALDataset* dataset) const { GDALClose(GDALDataset::ToHandle(dataset)); }
-};
-using Dataset = std::unique_ptr<GDALDataset, CloseDataset>;
+using Dataset = GDALDatasetUniquePtr;
 struct ReleaseSrs {
     void operator()(OGRSpatialReference* srs) const { srs->Release(); }
 };
@@ -157,12 +154,8 @@ public:
         OGRFeature out(mLayer->GetLayerDefn());
         if (mFormat->holds == Holds::GeometryOnly) out.SetField("Layer", mTable->layer.c_str());
         else fill(out, feature);
-        if (mFormat->holds != Holds::TableOnly && !mTable->geometryColumn.empty()) {
-            const std::string wkb = toWkb(feature.geometry);
-            OGRGeometry* geometry = nullptr;
-            OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &geometry, wkb.size());
-            out.SetGeometryDirectly(geometry);
-        }
+        const bool hasShape = mFormat->holds != Holds::TableOnly && !std::holds_alternative<std::monostate>(feature.geometry);
+        if (hasShape && !setGeometry(out, feature.geometry)) return unwritable(errors, file);
         return mLayer->CreateFeature(&out) == OGRERR_NONE ? Result<void>{} : unwritable(errors, file);
     }
 
@@ -211,10 +204,7 @@ private:
         auto column = mColumns.begin();
         out.SetField(*column++, feature.id.text.c_str());
         for (const Value& value : feature.values) {
-            if (const auto* integer = std::get_if<std::int64_t>(&value)) out.SetField(*column, static_cast<GIntBig>(*integer));
-            else if (const auto* real = std::get_if<double>(&value)) out.SetField(*column, *real);
-            else if (const auto* text = std::get_if<std::string>(&value)) out.SetField(*column, text->c_str());
-            else out.SetFieldNull(*column);
+            if (!setValue(out, *column, value)) out.SetFieldNull(*column);
             ++column;
         }
         if (column == mColumns.end()) return;

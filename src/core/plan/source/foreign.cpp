@@ -99,10 +99,7 @@ private:
                                                                                  {"CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"}}};
 };
 
-struct CloseDataset {
-    void operator()(GDALDataset* dataset) const { GDALClose(GDALDataset::ToHandle(dataset)); }
-};
-using Dataset = std::unique_ptr<GDALDataset, CloseDataset>;
+using Dataset = GDALDatasetUniquePtr;
 
 Result<Dataset> openDataset(const fs::path& file, GdalErrors& errors) {
     static std::once_flag registered;

@@ -5,22 +5,15 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
-#include "core/geometry/wkb.h"
 #include "core/plan/schema.h"
+#include "core/plan/source/ogr_row.h"
 
 namespace zonewright::plan::source {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct CloseDataset {
-    void operator()(GDALDataset* dataset) const { GDALClose(GDALDataset::ToHandle(dataset)); }
-};
-using Dataset = std::unique_ptr<GDALDataset, CloseDataset>;
-
-struct DestroyFeature {
-    void operator()(OGRFeature* feature) const { OGRFeature::DestroyFeature(feature); }
-};
+using Dataset = GDALDatasetUniquePtr;
 
 tl::unexpected<Error> gdalFailure(const fs::path& file) {
     const std::string why = CPLGetLastErrorMsg();
@@ -29,21 +22,11 @@ tl::unexpected<Error> gdalFailure(const fs::path& file) {
 }
 
 bool write(OGRLayer& table, const Feature& feature) {
-    const std::unique_ptr<OGRFeature, DestroyFeature> row(OGRFeature::CreateFeature(table.GetLayerDefn()));
+    const OGRFeatureUniquePtr row(OGRFeature::CreateFeature(table.GetLayerDefn()));
     if (!feature.id.text.empty()) row->SetField("uuid", feature.id.text.c_str());
     int column = 1;  // after the uuid
-    for (const Value& value : feature.values) {
-        if (const auto* integer = std::get_if<std::int64_t>(&value)) row->SetField(column, static_cast<GIntBig>(*integer));
-        else if (const auto* real = std::get_if<double>(&value)) row->SetField(column, *real);
-        else if (const auto* text = std::get_if<std::string>(&value)) row->SetField(column, text->c_str());
-        ++column;
-    }
-    if (!std::holds_alternative<std::monostate>(feature.geometry)) {
-        const std::string wkb = toWkb(feature.geometry);
-        OGRGeometry* geometry = nullptr;
-        OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &geometry, wkb.size());
-        row->SetGeometryDirectly(geometry);
-    }
+    for (const Value& value : feature.values) setValue(*row, column++, value);
+    if (!std::holds_alternative<std::monostate>(feature.geometry) && !setGeometry(*row, feature.geometry)) return false;
     return table.CreateFeature(row.get()) == OGRERR_NONE;
 }
 
