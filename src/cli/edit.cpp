@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -158,10 +159,21 @@ private:
 
 std::string asText(const Session& session, const editing::EditReport& report) {
     std::string text = report.changeSet != 0 ? fmt::format("#{}\n", report.changeSet) : session.text("试算，未写入\n", "Dry run, nothing written\n");
+    std::map<std::string, std::string> names{{"", session.text("（未划分）", "(no zone)")}};
     for (const editing::ChangedFeature& one : report.changed) {
-        text += fmt::format("  {} {} {}  +{:.3f} m² -{:.3f} m² ({}), +{:.3f} m² -{:.3f} m² ({})\n", one.layer, one.name, one.id.text, one.gained.value,
-                            one.lost.value, session.text("平面", "planar"), one.gainedEllipsoidal.value, one.lostEllipsoidal.value,
-                            session.text("椭球", "ellipsoidal"));
+        names[one.id.text] = one.name.empty() ? one.id.text : one.name;
+        text += fmt::format("  {} {} {}", one.layer, one.name, one.id.text);
+        if (one.gained.value > 0 || one.lost.value > 0) {
+            const auto area = [&](double planar, double ellipsoidal) {
+                return fmt::format("{:.3f} m² ({}), {:.3f} m² ({})", planar, session.text("平面", "planar"), ellipsoidal, session.text("椭球", "ellipsoidal"));
+            };
+            if (one.gained.value > 0) text += session.text("  得到 ", "  gains ") + area(one.gained.value, one.gainedEllipsoidal.value);
+            if (one.lost.value > 0) text += session.text("  让出 ", "  loses ") + area(one.lost.value, one.lostEllipsoidal.value);
+        }
+        text += '\n';
+    }
+    for (const editing::LandFlow& flow : report.flows) {
+        text += fmt::format("  {} {} → {}: {:.3f} m² ({})\n", flow.layer, names[flow.from.text], names[flow.to.text], flow.area.value, session.text("平面", "planar"));
     }
     return text;
 }

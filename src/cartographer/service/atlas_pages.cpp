@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <qgsexpressioncontextutils.h>
 #include <qgsgeometry.h>
 #include <qgslayoutatlas.h>
@@ -70,7 +71,7 @@ bool AtlasPages::next() {
 Result<void> AtlasPages::show(int page) {
     QgsLayoutAtlas* atlas = mSheet->layout->atlas();
     if (page < 1 || page > mCount || !atlas->beginRender() || !atlas->seekTo(page - 1)) {
-        return failure(ErrorCode::BadArgument, "the atlas has " + std::to_string(mCount) + " pages", "page " + std::to_string(page));
+        return failure(ErrorCode::BadArgument, fmt::format("the atlas has {} pages", mCount), fmt::format("page {}", page));
     }
     mPage = page;
     fill();

@@ -5,6 +5,7 @@
 
 #include <QDir>
 
+#include <fmt/format.h>
 #include <qgsapplication.h>
 #include <qgsdataprovider.h>
 #include <qgsfeature.h>
@@ -162,7 +163,7 @@ Result<QgsVectorLayer*> MapProject::table(const std::string& layer) {
     if (const auto known = mLayers.find(key); known != mLayers.end()) return known->second;
     if (!has(layer)) return failure(ErrorCode::UnknownLayer, layer, mSource.plan.string());
     std::unique_ptr<QgsVectorLayer> made(newLayer(uriOf(layer), toQt(layer)));
-    if (!made->isValid()) return failure(ErrorCode::PlanDamaged, "layer " + layer + " cannot be read", mSource.plan.string());
+    if (!made->isValid()) return failure(ErrorCode::PlanDamaged, fmt::format("layer {} cannot be read", layer), mSource.plan.string());
     QgsProject::instance()->addMapLayer(made.get(), false);
     return mLayers[key] = made.release();
 }
@@ -175,7 +176,7 @@ Result<QgsVectorLayer*> MapProject::drawing(const std::string& name, Language la
     const std::string variant = variantOf(plain);
     if (!has(layer)) return failure(ErrorCode::UnknownLayer, layer, mSource.plan.string());
     std::unique_ptr<QgsVectorLayer> made(newLayer(uriOf(layer), titleOf(plain, language)));
-    if (!made->isValid()) return failure(ErrorCode::PlanDamaged, "layer " + layer + " cannot be read", mSource.plan.string());
+    if (!made->isValid()) return failure(ErrorCode::PlanDamaged, fmt::format("layer {} cannot be read", layer), mSource.plan.string());
     const fs::path styles = mSource.styles;
     const fs::path qml = variant.empty() ? styles / (layer + ".qml") : styles / "variants" / (layer + "." + variant + ".qml");
     if (made->isSpatial()) {

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <fmt/format.h>
 #include <qgis.h>
 
 #include <unistd.h>
@@ -102,7 +103,7 @@ Result<MapProject*> Session::project() {
 Result<Reply> Session::answer(std::uint64_t, const HelloRequest& request, QgsFeedback&) {
     if (request.protocol != kProtocolVersion) {
         return failure(ErrorCode::CartographerUnavailable,
-                       "the service speaks protocol " + std::to_string(kProtocolVersion) + ", asked for was " + std::to_string(request.protocol));
+                       fmt::format("the service speaks protocol {}, asked for was {}", kProtocolVersion, request.protocol));
     }
     return HelloReply{kProtocolVersion, "zonewright-cartographer", fromQt(Qgis::version()), qVersion()};
 }
@@ -132,7 +133,7 @@ Result<Reply> Session::answer(std::uint64_t id, const RenderRequest& request, Qg
     auto open = project();
     if (!open) return tl::unexpected(open.error());
     if (request.width < 1 || request.height < 1 || request.width > kMostPixels || request.height > kMostPixels || !(request.dpi > 0)) {
-        return failure(ErrorCode::BadArgument, "a frame's sides are 1 to " + std::to_string(kMostPixels) + " pixels, its dpi above 0");
+        return failure(ErrorCode::BadArgument, fmt::format("a frame's sides are 1 to {} pixels, its dpi above 0", kMostPixels));
     }
     auto composition = (*open)->compose(request.view);
     if (!composition) return tl::unexpected(composition.error());

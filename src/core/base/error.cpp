@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include <fmt/format.h>
+#include "core/base/error_details.h"
 
 namespace zonewright {
 namespace {
@@ -64,8 +64,8 @@ std::string describe(const Error& error, Language language) {
         if (candidate.code == error.code) wording = &candidate;
     }
     std::string text{zh ? wording->zh : wording->en};
-    if (!error.detail.empty()) text += (zh ? "：" : ": ") + error.detail;
-    if (!error.where.empty()) text += (zh ? "，位于 " : ", at ") + error.where;
+    if (!error.detail.empty()) text += zh ? "：" + inChinese(error.detail) : ": " + error.detail;
+    if (!error.where.empty()) text += zh ? "，位于 " + inChinese(error.where) : ", at " + error.where;
     text += zh ? "；" : "; ";
     text += zh ? wording->remedyZh : wording->remedyEn;
     return text;

@@ -115,6 +115,14 @@ Result<void> prepareLayer(const plan::Plan& plan, const catalogue::Catalogue& ca
     return {};
 }
 
+/// What the history calls an edit; a plan's titles are Chinese, as its layers' are.
+std::string_view wordFor(const coverage::Edit& edit) {
+    constexpr std::array<std::string_view, 14> kWords{"移动顶点", "移动边", "插入顶点", "删除顶点", "重画边界", "分割", "按面积分割",
+                                                      "合并", "划转", "划转部分", "新建", "填补缝隙", "移除", "替换"};
+    static_assert(kWords.size() == std::variant_size_v<coverage::Edit>);
+    return kWords.at(edit.index());
+}
+
 std::string titleOf(const catalogue::Layer& layer, const coverage::Edit& edit, const EditReport& report) {
     std::string names;
     std::size_t shown = 0;
@@ -122,7 +130,7 @@ std::string titleOf(const catalogue::Layer& layer, const coverage::Edit& edit, c
         if (feature.layer != layer.id || feature.name.empty() || shown == 3) continue;
         names += (shown++ == 0 ? "" : "、") + feature.name;
     }
-    return fmt::format("{} {}{}{}", layer.title.zh, nameOf(edit), names.empty() ? "" : "：", names);
+    return fmt::format("{} {}{}{}", layer.title.zh, wordFor(edit), names.empty() ? "" : "：", names);
 }
 
 Outcome<Prepared> prepared(const plan::Plan& plan, const catalogue::Catalogue& catalogue, const std::pair<std::string, coverage::Edit>& layerEdit,
@@ -254,7 +262,7 @@ Result<EditReport> setValues(const plan::Plan& plan, const catalogue::Catalogue&
     std::string title = options.title;
     if (title.empty()) {
         const ChangedFeature& feature = made->report.changed.front();
-        title = fmt::format("{} set：{}", (*catalogue.layer(layerFeature.first))->title.zh, feature.name.empty() ? layerFeature.second : feature.name);
+        title = fmt::format("{} 属性：{}", (*catalogue.layer(layerFeature.first))->title.zh, feature.name.empty() ? layerFeature.second : feature.name);
         for (const auto& [name, text] : values) title += fmt::format(" {}={}", name, text);
     }
     Result<plan::ChangeSet> change = plan::ChangeSet::begin(plan, {"set", std::move(title), "edit", 0});

@@ -44,7 +44,7 @@ bool Feed::has(const std::string& file) const {
 Result<void> Feed::read(const std::string& file, const Columns& columns, const std::function<void(const Row&)>& visit) const {
     const std::string where = mPath.string();
     const std::unique_ptr<VSILFILE, CloseFile> handle(VSIFOpenL(pathOf(file).c_str(), "rb"));
-    if (!handle) return failure(ErrorCode::SourceUnreadable, "no " + file, where);
+    if (!handle) return failure(ErrorCode::SourceUnreadable, "the feed has no " + file, where);
     // Quoting, line ends and the byte-order mark are GDAL's to know.
     const auto nextLine = [&] { return CPLStringList(CSVReadParseLine3L(handle.get(), 1 << 20, ",", true, false, false, true), true); };
     const CPLStringList heading = nextLine();

@@ -1,6 +1,7 @@
 #include "core/plan/sqlite.h"
 
 #include <array>
+#include <cerrno>
 
 #include <sqlite3.h>
 
@@ -9,18 +10,24 @@
 namespace zonewright::plan {
 namespace {
 
-/// SQLite's result as our error; `where` is the statement or the file.
+/// SQLite's result as our error; its place is the file, or `where` (the statement or the file) when SQLite knows none or
+/// the statement is at fault.
 tl::unexpected<Error> failed(sqlite3* db, int code, std::string where) {
     const std::string message = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+    const char* name = db != nullptr ? sqlite3_db_filename(db, "main") : nullptr;
+    const std::string file = name != nullptr && *name != '\0' ? name : where;
     switch (code & 0xFF) {
-        case SQLITE_FULL: return failure(ErrorCode::DiskFull, message, std::move(where));
-        case SQLITE_READONLY: return failure(ErrorCode::PlanReadOnly, message, std::move(where));
+        case SQLITE_FULL: return failure(ErrorCode::DiskFull, "", file);
+        case SQLITE_READONLY:
+            return failure(ErrorCode::PlanReadOnly, code == SQLITE_READONLY_ROLLBACK ? "a write that was cut off has to be rolled back first" : "", file);
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return failure(ErrorCode::PlanLocked, message, std::move(where));
-        case SQLITE_NOTADB: return failure(ErrorCode::NotAPlan, message, std::move(where));
-        case SQLITE_CORRUPT: return failure(ErrorCode::PlanDamaged, message, std::move(where));
-        case SQLITE_CANTOPEN: return failure(ErrorCode::FileUnreadable, message, std::move(where));
-        case SQLITE_IOERR: return failure(ErrorCode::FileUnwritable, message, std::move(where));
+        case SQLITE_LOCKED: return failure(ErrorCode::PlanLocked, message, file);
+        case SQLITE_NOTADB: return failure(ErrorCode::NotAPlan, "", file);
+        case SQLITE_CORRUPT: return failure(ErrorCode::PlanDamaged, message, file);
+        case SQLITE_CANTOPEN: return failure(ErrorCode::FileUnreadable, message, file);
+        case SQLITE_IOERR:
+            if (db != nullptr && sqlite3_system_errno(db) == ENOSPC) return failure(ErrorCode::DiskFull, "", file);
+            return failure(ErrorCode::FileUnwritable, message, file);
         default: return failure(ErrorCode::Internal, message, std::move(where));
     }
 }
@@ -111,6 +118,24 @@ std::string_view Statement::blob(int column) const {
 
 int Statement::columns() const { return sqlite3_column_count(mHandle.get()); }
 
+namespace {
+
+/// A writer that was killed, or that found the disk full, leaves its rollback journal behind. Until somebody with the right
+/// to write has rolled it back no reader gets in (SQLite, "Atomic Commit", section 4.5).
+Result<void> rollBackWhatWasCutOff(sqlite3* reader, const std::filesystem::path& file) {
+    const auto read = [](sqlite3* db) { return sqlite3_exec(db, "PRAGMA schema_version", nullptr, nullptr, nullptr); };
+    const int code = read(reader);
+    if (code != SQLITE_READONLY_ROLLBACK && code != SQLITE_READONLY_RECOVERY) return {};
+    sqlite3* writer = nullptr;
+    if (sqlite3_open_v2(file.c_str(), &writer, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK) read(writer);
+    sqlite3_close(writer);
+    const int now = read(reader);
+    if (now != SQLITE_OK) return failed(reader, now, file.string());
+    return {};
+}
+
+}  // namespace
+
 Result<Database> Database::open(const std::filesystem::path& file, Access access) {
     std::error_code none;
     if (!std::filesystem::exists(file, none)) return failure(ErrorCode::FileNotFound, "", file.string());
@@ -125,6 +150,10 @@ Result<Database> Database::open(const std::filesystem::path& file, Access access
         return failure(ErrorCode::PlanReadOnly, "", file.string());
     }
     sqlite3_busy_timeout(raw, static_cast<int>(kBusyTimeout.count()));
+    sqlite3_extended_result_codes(raw, 1);
+    if (access == Access::Read) {
+        if (auto readable = rollBackWhatWasCutOff(raw, file); !readable) return tl::unexpected(readable.error());
+    }
     // A plan comes from outside. Its triggers must run (the journal is made of them), but none may rewrite the schema.
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     addGeoPackageFunctions(raw);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 
+#include <fmt/format.h>
 #include <iconv.h>
 
 namespace zonewright::plan::source {
@@ -187,7 +188,7 @@ Result<Decoder> Decoder::from(const std::string& encoding) {
     Decoder decoder;
     if (canonicalEncoding(encoding) == "UTF-8") return decoder;
     const iconv_t handle = iconv_open("UTF-8", canonicalEncoding(encoding).c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return failure(ErrorCode::SourceEncoding, "unknown encoding '" + encoding + "'");
+    if (handle == reinterpret_cast<iconv_t>(-1)) return failure(ErrorCode::SourceEncoding, fmt::format("unknown encoding '{}'", encoding));
     decoder.mHandle.reset(handle);
     return decoder;
 }
