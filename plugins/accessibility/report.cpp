@@ -232,7 +232,7 @@ analysis::Chart rankingChart(const Comparison& c) {
         chart.title = language == Language::Chinese ? fmt::format("各项目单独建成：{:g} 分钟内增加的人口", c.minutes) : fmt::format("Each project alone: people gained within {:g} minutes", c.minutes);
         chart.unit = language == Language::Chinese ? "人" : "people";
         chart.decimals = 0;
-        for (const ProjectGain& g : c.ranking) chart.bars.push_back({g.name.in(language), g.people, "#4477aa", ""});
+        for (const ProjectGain& g : c.ranking) chart.bars.push_back({g.name.in(language), g.people});
         chart.note = language == Language::Chinese ? "格网中心在时限内的人口，自全部起点中最近者计" : "People of cells whose centre lies within the limit of the nearest origin";
         return analysis::toSvg(chart);
     };

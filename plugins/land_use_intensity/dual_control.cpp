@@ -26,6 +26,20 @@ std::string_view nameOf(Light light) {
     return "";
 }
 
+Localized titleOf(Light light) {
+    switch (light) {
+        case Light::Green:
+            return {"绿：有余量", "green: room left"};
+        case Light::Amber:
+            return {"黄：接近上限", "amber: near the cap"};
+        case Light::Red:
+            return {"红：超上限", "red: above the cap"};
+        case Light::None:
+            break;
+    }
+    return {"无上限", "no cap"};
+}
+
 Result<Caps> readCaps(analysis::Inputs& inputs, const analysis::LayerReference& table, const Zones& zones,
                       Progress& progress) {
     Result<analysis::LayerSnapshot> rows =

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/analysis/inputs.h"
+#include "core/base/localized.h"
 #include "sums.h"
 
 namespace zonewright::intensity {
@@ -16,6 +17,7 @@ struct Cap {
 
 enum class Light { None, Green, Amber, Red };  ///< no cap, below the warning share, above it, above the cap
 [[nodiscard]] std::string_view nameOf(Light light);
+[[nodiscard]] Localized titleOf(Light light);
 
 /// A zone against its caps.
 struct Control {

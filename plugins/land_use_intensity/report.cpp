@@ -1,6 +1,7 @@
 #include "report.h"
 
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -68,6 +69,12 @@ Localized findingOf(const Study& study) {
         out.zh += fmt::format("；{} 个超上限", red);
         out.en += fmt::format("; {} above a cap", red);
     }
+    if (study.after) {
+        const double after = study.after->all.construction.value() / 10000;
+        out.zh += fmt::format("；情形后建设用地 {:.2f} ha（{:+.2f}），开发强度 {:.1f}%", after, after - construction, 100 * study.afterAll.intensity);
+        out.en += fmt::format("; after the scenario {:.2f} ha of construction land ({:+.2f}), an intensity of {:.1f} %", after, after - construction,
+                              100 * study.afterAll.intensity);
+    }
     return out;
 }
 
@@ -119,12 +126,22 @@ analysis::Chart chartOf(const Study& study) {
                                 : Localized{fmt::format("土地开发强度（最高 {} 个）", kMost),
                                             fmt::format("Land-use intensity (highest {})", kMost)};
     const auto draw = [&](Language language) {
-        analysis::BarChart chart{title.in(language), "%", 1, {}, 0, detail::areaMethod(study).in(language)};
+        analysis::BarChart chart{title.in(language), "%", 1, {}, {}, detail::areaMethod(study).in(language)};
+        std::set<Light> shown;
+        bool marked = false;
         for (const std::size_t z : order) {
-            const Light light = study.control.empty() ? Light::None : study.control[z].light;
-            chart.bars.push_back(
-                {study.zones.names[z].in(language), 100 * study.ratios[z].intensity, colourOf(light), ""});
+            const Control* control = study.control.empty() ? nullptr : &study.control[z];
+            const Light light = control == nullptr ? Light::None : control->light;
+            shown.insert(light);
+            analysis::Bar bar{study.zones.names[z].in(language), 100 * study.ratios[z].intensity, colourOf(light)};
+            if (control != nullptr && control->capped && std::isfinite(control->cap.intensity)) bar.limit = 100 * control->cap.intensity;
+            marked = marked || bar.limit;
+            chart.bars.push_back(std::move(bar));
         }
+        if (shown != std::set<Light>{Light::None}) {
+            for (const Light light : shown) chart.keys.push_back({titleOf(light).in(language), colourOf(light)});
+        }
+        if (marked) chart.keys.push_back({Localized{"开发强度上限", "Cap of intensity"}.in(language), ""});
         return analysis::toSvg(chart);
     };
     return {"intensity", title, {draw(Language::Chinese), draw(Language::English)}};

@@ -91,6 +91,7 @@ Table measureTable(const Study& study, const Measure& m) {
     }
     row(kSum, Cell(), {study.sums.all, study.all});
     t.notes.push_back(areaMethod(study));
+    t.sheetOnly = true;
     return t;
 }
 
@@ -196,20 +197,6 @@ Table closure(const Study& study) {
     return t;
 }
 
-Localized titleOfLight(Light light) {
-    switch (light) {
-        case Light::Green:
-            return {"绿：有余量", "green: room left"};
-        case Light::Amber:
-            return {"黄：接近上限", "amber: near the cap"};
-        case Light::Red:
-            return {"红：超上限", "red: above the cap"};
-        case Light::None:
-            break;
-    }
-    return {"无上限", "no cap"};
-}
-
 Table dualControl(const Study& study) {
     Table t{"dual_control",
             {"“双控”对照", "Dual control"},
@@ -231,7 +218,7 @@ Table dualControl(const Study& study) {
                           number(study.sums.zones[z].construction.value() / 10000),
                           number(c.cap.constructionHa), number(c.headroomHa),
                           number(100 * study.ratios[z].intensity), number(100 * c.cap.intensity),
-                          number(100 * c.intensityHeadroom), titleOfLight(c.light)});
+                          number(100 * c.intensityHeadroom), titleOf(c.light)});
     }
     t.notes.push_back({fmt::format("达到上限的 {:.0f}% 为黄", 100 * study.warnAt),
                        fmt::format("amber from {:.0f} % of a cap", 100 * study.warnAt)});

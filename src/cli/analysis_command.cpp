@@ -61,20 +61,51 @@ Result<void> writeLayers(const std::string& file, const analysis::Module& module
     return plan::source::writeGeoPackage(file, layers, {.crs = completed.crsDefinition, .overwrite = overwrite});
 }
 
-Result<void> writeFile(const std::string& file, const analysis::Module& module,
-                       const analysis::Completed& completed, const analysis::FileOptions& options) {
+/// A CSV holds one table and a picture one chart: the first goes by the file's name, the others beside it as NAME-ID.
+std::string besideName(const std::string& file, std::size_t number, const std::string& id) {
+    if (number == 0) return file;
+    const fs::path path = file;
+    return fs::path(path).replace_filename(path.stem().string() + "-" + id + path.extension().string()).string();
+}
+
+using Written = std::vector<std::string>;
+
+Result<Written> writeTables(const std::string& file, const analysis::Outcome& outcome, const analysis::FileOptions& options) {
+    if (outcome.tables.empty()) return failure(ErrorCode::BadArgument, "this module makes no table", file);
+    Written out;
+    for (std::size_t i = 0; i < outcome.tables.size(); ++i) {
+        if (outcome.tables[i].sheetOnly) continue;
+        out.push_back(besideName(file, i, outcome.tables[i].id));
+        if (auto done = analysis::writeCsv(outcome.tables[i], out.back(), options); !done) return tl::unexpected(done.error());
+    }
+    return out;
+}
+
+Result<Written> writeCharts(const std::string& file, const analysis::Outcome& outcome, const analysis::FileOptions& options) {
+    if (outcome.charts.empty()) return failure(ErrorCode::BadArgument, "this module draws no chart", file);
+    Written out;
+    for (std::size_t i = 0; i < outcome.charts.size(); ++i) {
+        out.push_back(besideName(file, i, outcome.charts[i].id));
+        std::error_code none;
+        if (!options.overwrite && fs::exists(out.back(), none)) return failure(ErrorCode::FileExists, "", out.back());
+        if (auto done = writeText(out.back(), outcome.charts[i].svg.in(options.language)); !done) return tl::unexpected(done.error());
+    }
+    return out;
+}
+
+/// The files written, of which there may be several.
+Result<Written> writeFile(const std::string& file, const analysis::Module& module, const analysis::Completed& completed,
+                          const analysis::FileOptions& options) {
     const analysis::Outcome& outcome = completed.outcome;
     const std::string suffix = suffixOf(file);
-    if (suffix == ".gpkg") return writeLayers(file, module, completed, options.overwrite);
-    if (suffix == ".xlsx") return analysis::writeXlsx(outcome.tables, file, options);
-    if (suffix == ".json") return writeText(file, analysis::document(completed).dump(2) + "\n");
-    if (suffix == ".svg") {
-        if (outcome.charts.empty())
-            return failure(ErrorCode::BadArgument, "this module draws no chart", file);
-        return writeText(file, outcome.charts.front().svg.in(options.language));
-    }
-    if (outcome.tables.empty()) return failure(ErrorCode::BadArgument, "this module makes no table", file);
-    return analysis::writeCsv(outcome.tables.front(), file, options);
+    if (suffix == ".csv") return writeTables(file, outcome, options);
+    if (suffix == ".svg") return writeCharts(file, outcome, options);
+    Result<void> done;
+    if (suffix == ".gpkg") done = writeLayers(file, module, completed, options.overwrite);
+    else if (suffix == ".xlsx") done = analysis::writeXlsx(outcome.tables, file, options);
+    else done = writeText(file, analysis::document(completed).dump(2) + "\n");
+    if (!done) return tl::unexpected(done.error());
+    return Written{file};
 }
 
 struct Arguments {
@@ -163,15 +194,17 @@ Result<Outcome> runAnalysis(const Session& session, const AnalysisCommand& optio
     const Result<analysis::Completed> completed = analysis::execute(
         **module, plan ? &*plan : nullptr, {arguments->parameters, options.keep, options.crs}, *progress);
     if (!completed) return tl::unexpected(completed.error());
+    Written files;
     for (const std::string& file : options.files) {
-        if (auto written = writeFile(file, **module, *completed, {session.language, options.overwrite}); !written)
-            return tl::unexpected(written.error());
+        Result<Written> written = writeFile(file, **module, *completed, {session.language, options.overwrite});
+        if (!written) return tl::unexpected(written.error());
+        files.insert(files.end(), written->begin(), written->end());
     }
     Outcome out;
     out.document = analysis::document(*completed);
     out.document["provenance"]["command"] = analysis::commandLine(**module, *completed, arguments->plan);
-    out.document["files"] = options.files;
-    out.text = textOf(session, *completed, options.files);
+    out.document["files"] = files;
+    out.text = textOf(session, *completed, files);
     return out;
 }
 

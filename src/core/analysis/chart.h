@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,13 @@ struct Bar {
     std::string label;
     double value = 0;
     std::string colour = "#4477aa";
-    std::string mark;  ///< drawn behind the value: "red", "▲" ...; may be empty
+    std::optional<double> limit = {};  ///< marked across the bar: its cap
+};
+
+/// What a colour of the bars, or the mark of their limits, says.
+struct ChartKey {
+    std::string text;
+    std::string colour;  ///< empty for the mark of the limits
 };
 
 struct BarChart {
@@ -19,7 +26,7 @@ struct BarChart {
     std::string unit;
     int decimals = 2;
     std::vector<Bar> bars;
-    double limit = 0;  ///< a line across at this value (a cap); 0 for none
+    std::vector<ChartKey> keys;
     std::string note;  ///< below: method and source
 };
 

@@ -31,6 +31,7 @@ struct Table {
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows;  ///< each as long as `columns`
     std::vector<Localized> notes;         ///< below the table: definitions, methods, residuals
+    bool sheetOnly = false;               ///< how a column of another table came about: a sheet of the workbook, no CSV of its own
 };
 
 /// "0.1234" with the column's decimals, text in the language, empty for no value.
