@@ -1,3 +1,4 @@
+#include "core/geometry/crs.h"
 #include "core/plan/source/inspect.h"
 
 #include <CLI/CLI.hpp>
@@ -84,7 +85,7 @@ std::string layerAsText(const Session& session, const source::LayerReport& layer
     std::string columns;
     for (const source::Column& column : layer.layer.columns) columns += (columns.empty() ? "" : ", ") + column.name;
     text += fmt::format("  {}: {}\n", session.text("列", "Columns"), columns);
-    text += fmt::format("  {}: {}  ({})\n", session.text("坐标系", "CRS"), layer.where.crs.value.empty() ? "?" : layer.where.crs.value.substr(0, 60),
+    text += fmt::format("  {}: {}  ({})\n", session.text("坐标系", "CRS"), crsTitle(layer.where.crs.value),
                         layer.where.crs.evidence.in(session.language));
     const source::ShiftGuess& shift = layer.where.shift;
     text += fmt::format("  GCJ-02/BD-09: {}, {} {:.0f} %, {} {:.0f} m  ({})\n",

@@ -28,6 +28,16 @@ bool firstAxisIsInMetres(PJ_CONTEXT* context, const PJ* crs) {
            factor == 1.0;
 }
 
+/// Projection and parameters, for a CRS that came without a name, as MapInfo's do.
+std::string parametersOf(PJ_CONTEXT* context, const PJ* crs) {
+    const char* text = proj_as_proj_string(context, crs, PJ_PROJ_5, nullptr);
+    std::string out = text != nullptr ? text : "?";
+    for (const char* noise : {" +no_defs", " +type=crs"}) {
+        if (const std::size_t at = out.find(noise); at != std::string::npos) out.erase(at, std::char_traits<char>::length(noise));
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<Crs> Crs::from(const std::string& definition) {
@@ -40,10 +50,17 @@ Result<Crs> Crs::from(const std::string& definition) {
     const char* code = proj_get_id_code(handle.get(), 0);
     if (authority != nullptr && code != nullptr) crs.mCode = std::string(authority) + ":" + code;
     if (const char* name = proj_get_name(handle.get())) crs.mName = name;
+    if (crs.mName.empty() || crs.mName == "unnamed" || crs.mName == "unknown") crs.mName = parametersOf(context.get(), handle.get());
     const PJ_TYPE type = proj_get_type(handle.get());
     crs.mGeographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
     crs.mProjectedMetres = type == PJ_TYPE_PROJECTED_CRS && firstAxisIsInMetres(context.get(), handle.get());
     return crs;
+}
+
+std::string crsTitle(const std::string& definition) {
+    if (definition.empty()) return "?";
+    const Result<Crs> crs = Crs::from(definition);
+    return crs ? crs->title() : definition;
 }
 
 struct Transform::State {

@@ -18,7 +18,10 @@ public:
     [[nodiscard]] const std::string& definition() const { return mDefinition; }
     /// "EPSG:4549" when known by authority, else empty.
     [[nodiscard]] const std::string& code() const { return mCode; }
+    /// "CGCS2000 / 3-degree Gauss-Kruger CM 120E"; the PROJ text of its parameters when it came without a name.
     [[nodiscard]] const std::string& name() const { return mName; }
+    /// The code, else the name.
+    [[nodiscard]] const std::string& title() const { return mCode.empty() ? mName : mCode; }
     [[nodiscard]] bool isProjectedInMetres() const { return mProjectedMetres; }
     [[nodiscard]] bool isGeographic() const { return mGeographic; }
 
@@ -29,6 +32,9 @@ private:
     bool mProjectedMetres = false;
     bool mGeographic = false;
 };
+
+/// What to call a definition: its code, else its name or parameters; "?" when there is none.
+[[nodiscard]] std::string crsTitle(const std::string& definition);
 
 /// A prepared transformation between two CRSs; one instance a thread.
 class Transform {

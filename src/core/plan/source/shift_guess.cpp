@@ -21,13 +21,8 @@ struct Segment {
 };
 
 double squaredDistance(Point p, const Segment& s) {
-    const double dx = s.b.x - s.a.x;
-    const double dy = s.b.y - s.a.y;
-    const double length = dx * dx + dy * dy;
-    const double t = length == 0 ? 0 : std::clamp(((p.x - s.a.x) * dx + (p.y - s.a.y) * dy) / length, 0.0, 1.0);
-    const double ex = s.a.x + t * dx - p.x;
-    const double ey = s.a.y + t * dy - p.y;
-    return ex * ex + ey * ey;
+    const Point q = nearestOnSegment(p, s.a, s.b).point;
+    return (q.x - p.x) * (q.x - p.x) + (q.y - p.y) * (q.y - p.y);
 }
 
 /// Points at equal steps along the district's boundary.
@@ -173,14 +168,14 @@ bool anyContains(const std::vector<std::string>& names, std::initializer_list<st
     });
 }
 
-/// True when every coordinate ends after at most six decimals, as the web map services deliver them.
+/// True when the coordinates are degrees that end after at most six decimals, as the web map services deliver them.
 bool hasSixDecimals(const std::vector<Geometry>& sample) {
     bool all = true;
     bool any = false;
     for (const Geometry& geometry : sample) {
         forEachPoint(geometry, [&](const Point& p) {
             any = true;
-            for (const double v : {p.x, p.y}) all = all && std::abs(v * 1e6 - std::round(v * 1e6)) < 1e-3;
+            for (const double v : {p.x, p.y}) all = all && std::abs(v) <= 180 && std::abs(v * 1e6 - std::round(v * 1e6)) < 1e-3;
         });
     }
     return any && all;
@@ -217,7 +212,7 @@ ShiftGuess bySigns(const ShiftClues& clues) {
     }
     if (hasSixDecimals(clues.sample)) {
         return {false, 0.4, Datum::Wgs84, {},
-                {"无法核对：坐标只有六位小数，与网络地图服务一致，但不足为凭", "cannot be checked: six decimals, as web map services deliver, which alone proves nothing"}};
+                {"无法核对：坐标不多于六位小数，与网络地图服务一致，但不足为凭", "cannot be checked: at most six decimals, as web map services deliver, which alone proves nothing"}};
     }
     return {false, 0.25, Datum::Wgs84, {}, {"没有可供核对的边界或标志", "no boundary or sign to judge by"}};
 }
