@@ -27,6 +27,10 @@ Result<std::vector<std::string>> writeReportPdf(const Session& session, const Ch
     return reply->warnings;
 }
 
+std::filesystem::path checkedBeside(const std::filesystem::path& csv) {
+    return std::filesystem::path(csv).replace_filename(csv.stem().string() + "-checked" + csv.extension().string());
+}
+
 }  // namespace
 
 Result<void> checkFiles(const std::vector<std::string>& files, bool overwrite) {
@@ -49,6 +53,8 @@ Result<std::vector<std::string>> writeFiles(const Session& session, const CheckF
         Result<void> written;
         if (suffix == ".csv") {
             written = analysis::writeCsv(siting::findingsTable(files.report), file, options);
+            // What is clear or could not be checked stands beside it, so that silence is never taken for a pass.
+            if (written) written = analysis::writeCsv(siting::checkedTable(files.report), checkedBeside(file), options);
         } else if (suffix == ".xlsx") {
             const std::vector<analysis::Table> tables{siting::findingsTable(files.report), siting::checkedTable(files.report), siting::rulesTable(files.report)};
             written = analysis::writeXlsx(tables, file, options);

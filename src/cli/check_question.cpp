@@ -47,8 +47,8 @@ Result<siting::SiteSource> sitesFor(const CheckQuestion& question) {
     if (question.accuracy) source.accuracy = Metres(*question.accuracy);
     if (!question.wkt.empty()) {
         Result<Geometry> drawn = fromWkt(question.wkt);
-        if (!drawn) return tl::unexpected(drawn.error());
-        if (boxOf(*drawn).empty()) return failure(ErrorCode::BadGeometry, "the geometry is empty", "--site");
+        if (!drawn) return failure(ErrorCode::BadArgument, fmt::format("--site wants WKT in the plan's coordinates: {}", drawn.error().detail));
+        if (boxOf(*drawn).empty()) return failure(ErrorCode::BadArgument, "--site: the geometry is empty");
         source.drawn = std::move(*drawn);
     }
     for (const std::string& text : question.layers) {

@@ -38,6 +38,13 @@ def _touching(poly, at, count, depth):
     return Polygon(shared + out)
 
 
+def _dipping(area, edge, size, depth):
+    """A block west of an area that reaches `depth` metres into it at its deepest: less than the accuracy of the layers."""
+    core = area.buffer(-depth)
+    west = next(w for w in range(0, 400) if not _block((edge.x - w, edge.y), *size, 0).intersects(core))
+    return _block((edge.x - west, edge.y), *size, 0)
+
+
 def projects(redlines, geoms, farms, district):
     """Writes the projects."""
     farm = min((g for g, f in farms if f["kind"] == "permanent_basic"), key=lambda g: g.distance(Point(xy(120.058, 31.628))))
@@ -64,7 +71,7 @@ def projects(redlines, geoms, farms, district):
         ("lakeside_homes", "宋剑湖滨水住区", "Songjian lakeside housing", "residential", "070102", "planned", 22.0, 0,
          _touching(redlines["songjian_park"], xy(120.052, 31.7115), 2, 260)),
         ("hill_school", "太湖湾小学", "Taihu Bay primary school", "public_service", "080403", "planned", 2.8, 0,
-         _block((edge.x - 113, edge.y), 230, 200, 0)),
+         _dipping(redlines["taihuwan"], edge, (230, 200), 6)),
         ("south_express", "苏锡常南部高速雪堰段用地", "Southern expressway, Xueyan section", "linear_infrastructure", "1202", "construction", 62.0, 1,
          snapped(max(_lines(road), key=lambda l: l.length).simplify(2).buffer(24, 2, cap_style=2))),
         ("chemical", "雪堰新材料二期", "Xueyan new materials, phase 2", "industrial", "100102", "planned", 9.8, 0,

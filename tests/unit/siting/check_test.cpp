@@ -189,6 +189,13 @@ TEST(SitingCheck, AClearRuleIsListedAsCheckedWithItsNearestConstraint) {
     EXPECT_NEAR(report.cleared[0].nearest->value, 200, 1e-9);
 }
 
+TEST(SitingCheck, ASiteBeyondAllThatIsCheckedIsToldFromAClearOne) {
+    const Report beyond = checked(snapshotOf(kAway, kField), {ruleOf("r")});
+    ASSERT_EQ(beyond.remarks.size(), 1U);
+    EXPECT_NE(beyond.remarks.front().en.find("says nothing about the place"), std::string::npos);
+    EXPECT_TRUE(checked(snapshotOf(kInside, kField), {ruleOf("r")}).remarks.empty());
+}
+
 TEST(SitingCheck, AMissingOrEmptyLayerIsNotAPass) {
     Snapshot snapshot = snapshotOf(kInside, kField);
     snapshot.layers.at("zones").features.clear();

@@ -164,6 +164,22 @@ private:
     const CheckOptions& mOptions;
 };
 
+/// A site beyond everything that the rules look at is clear of it, which says nothing about the place.
+void addFarSites(const Snapshot& snapshot, Report& report) {
+    Box known;
+    for (const auto& [id, layer] : snapshot.layers) {
+        for (const Constraint& constraint : layer.features) known.add(boxOf(constraint.geometry));
+    }
+    if (known.empty()) return;
+    std::vector<const Site*> far;
+    for (const Site& site : snapshot.sites) {
+        if (!boxOf(site.geometry).intersects(known)) far.push_back(&site);
+    }
+    if (far.empty()) return;
+    report.remarks.push_back({fmt::format("{} 个地块在所查图层的范围之外（如 {}）：“无冲突”不说明那里可以选址", far.size(), far.front()->key),
+                              fmt::format("{} sites lie outside all layers that were checked (for example {}): \"clear\" says nothing about the place", far.size(), far.front()->key)});
+}
+
 void addRemarks(const Snapshot& snapshot, Report& report) {
     Localized layers;
     for (const auto& [id, layer] : snapshot.layers) {
@@ -176,6 +192,7 @@ void addRemarks(const Snapshot& snapshot, Report& report) {
                                       fmt::format("{} rows of layer \"{}\" have no usable geometry and were not checked", layer.rejected, layer.title.en)});
         }
     }
+    addFarSites(snapshot, report);
     if (layers.zh.empty()) return;
     report.remarks.push_back({"下列图层为示意图形，结论只对图面成立，须以法定数据复核：" + layers.zh,
                               "These layers are schematic; verdicts hold for the drawing only and must be confirmed with statutory data: " + layers.en});

@@ -8,14 +8,10 @@
 #include <ogrsf_frmts.h>
 
 #include "core/analysis/siting/documents.h"
-#include "core/geometry/wkb.h"
+#include "core/plan/source/ogr_row.h"
 
 namespace zonewright::analysis::siting {
 namespace {
-
-struct Close {
-    void operator()(GDALDataset* dataset) const { GDALClose(GDALDataset::ToHandle(dataset)); }
-};
 
 tl::unexpected<Error> gdalFailure(const std::filesystem::path& file) { return failure(ErrorCode::FileUnwritable, CPLGetLastErrorMsg(), file.string()); }
 
@@ -36,7 +32,7 @@ bool addFields(OGRLayer& layer, const Table& table) {
 }
 
 bool addRow(OGRLayer& layer, const std::vector<Cell>& row, const Geometry& geometry) {
-    const std::unique_ptr<OGRFeature> feature(new OGRFeature(layer.GetLayerDefn()));
+    const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer.GetLayerDefn()));
     for (int i = 0; i < static_cast<int>(row.size()); ++i) {
         const Cell& cell = row[static_cast<std::size_t>(i)];
         if (const auto* d = std::get_if<double>(&cell)) feature->SetField(i, *d);
@@ -44,24 +40,22 @@ bool addRow(OGRLayer& layer, const std::vector<Cell>& row, const Geometry& geome
         else if (const auto* s = std::get_if<std::string>(&cell)) feature->SetField(i, s->c_str());
         else if (const auto* l = std::get_if<Localized>(&cell)) feature->SetField(i, l->zh.c_str());
     }
-    if (!boxOf(geometry).empty()) {
-        const std::string wkb = toWkb(geometry);
-        OGRGeometry* shape = nullptr;
-        if (OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &shape, wkb.size()) != OGRERR_NONE) return false;
-        feature->SetGeometryDirectly(shape);
-    }
+    if (!boxOf(geometry).empty() && !plan::source::setGeometry(*feature, geometry)) return false;
     return layer.CreateFeature(feature.get()) == OGRERR_NONE;
 }
 
-}  // namespace
-
-Result<void> writeLayerFile(const Report& report, const Crs& crs, const std::filesystem::path& file) {
-    std::vector<Geometry> geometries;
-    for (const Finding& finding : report.findings) geometries.push_back(finding.geometry);
-    return writeLayerFile({findingsTable(report), geometries}, crs, file);
+bool addLayer(GDALDataset& dataset, OGRSpatialReference& srs, const TableLayer& content) {
+    const bool hasShapes = !content.geometries.empty();
+    const Table& table = content.table;
+    OGRLayer* layer = dataset.CreateLayer(table.id.c_str(), hasShapes || table.rows.empty() ? &srs : nullptr, hasShapes || table.rows.empty() ? wkbUnknown : wkbNone, nullptr);
+    if (layer == nullptr || !addFields(*layer, table)) return false;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        if (!addRow(*layer, table.rows[i], hasShapes ? content.geometries[i] : Geometry())) return false;
+    }
+    return true;
 }
 
-Result<void> writeLayerFile(const TableLayer& content, const Crs& crs, const std::filesystem::path& file) {
+Result<void> writeLayers(const std::vector<TableLayer>& layers, const Crs& crs, const std::filesystem::path& file) {
     GDALAllRegister();
     CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     const bool isPackage = file.extension() == ".gpkg";
@@ -73,20 +67,33 @@ Result<void> writeLayerFile(const TableLayer& content, const Crs& crs, const std
     std::unique_ptr<OGRSpatialReference, void (*)(OGRSpatialReference*)> srs(new OGRSpatialReference, [](OGRSpatialReference* s) { s->Release(); });
     if (srs->SetFromUserInput(crs.definition().c_str()) != OGRERR_NONE) return failure(ErrorCode::SourceCrs, crs.definition());
     srs->SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    std::unique_ptr<GDALDataset, Close> dataset(driver->Create(unfinished.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    GDALDatasetUniquePtr dataset(driver->Create(unfinished.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!dataset) return gdalFailure(file);
-    OGRLayer* layer = dataset->CreateLayer(content.table.id.c_str(), srs.get(), wkbUnknown, nullptr);
-    const Table& table = content.table;
-    if (layer == nullptr || !addFields(*layer, table)) return gdalFailure(file);
     if (isPackage && dataset->StartTransaction() != OGRERR_NONE) return gdalFailure(file);
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        if (!addRow(*layer, table.rows[i], content.geometries[i])) return gdalFailure(file);
+    for (const TableLayer& layer : layers) {
+        if (!addLayer(*dataset, *srs, layer)) return gdalFailure(file);
     }
     if (isPackage && dataset->CommitTransaction() != OGRERR_NONE) return gdalFailure(file);
     dataset.reset();
     std::filesystem::rename(unfinished, file, none);
     if (none) return failure(ErrorCode::FileUnwritable, none.message(), file.string());
     return {};
+}
+
+}  // namespace
+
+Result<void> writeLayerFile(const Report& report, const Crs& crs, const std::filesystem::path& file) {
+    std::vector<Geometry> geometries;
+    for (const Finding& finding : report.findings) geometries.push_back(finding.geometry);
+    const Table findings = findingsTable(report);
+    std::vector<TableLayer> layers{{findings, geometries}};
+    const Table checked = checkedTable(report);
+    if (file.extension() == ".gpkg") layers.push_back({checked, {}});
+    return writeLayers(layers, crs, file);
+}
+
+Result<void> writeLayerFile(const TableLayer& content, const Crs& crs, const std::filesystem::path& file) {
+    return writeLayers({content}, crs, file);
 }
 
 }  // namespace zonewright::analysis::siting
