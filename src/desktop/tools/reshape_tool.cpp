@@ -1,41 +1,23 @@
 #include "desktop/session/language.h"
-#include "desktop/tools/drawing_tool.h"
 #include "desktop/tools/edit_tools.h"
-#include "desktop/tools/trial.h"
+#include "desktop/tools/tried_drawing_tool.h"
 
 namespace zonewright::desktop {
 namespace {
 
 /// Draw the boundary's new course, from the old boundary to the old boundary.
-class ReshapeTool : public DrawingTool {
+class ReshapeTool : public TriedDrawingTool {
 public:
-    explicit ReshapeTool(EditDesk& desk) : DrawingTool(desk, Shape::Line), mTrial(desk) {}
+    explicit ReshapeTool(EditDesk& desk) : TriedDrawingTool(desk, Shape::Line) {}
 
-    void leave() override {
-        mTrial.clear();
-        DrawingTool::leave();
-    }
-    void paint(QPainter& painter, const ViewTransform& view) override {
-        if (!points().empty()) mTrial.paint(painter, view, points().back());
-        DrawingTool::paint(painter, view);
-    }
     [[nodiscard]] QString hint() const override {
         return points().empty() ? text("从原边界上开始画新的边界线；可直接键入坐标或长度", "Start the boundary's new course on the old boundary; coordinates or lengths can be typed")
                                 : text("在原边界上结束，右键或 Enter 完成；Backspace 退一点；Esc 放弃", "End on the old boundary; right button or Enter finishes; Backspace goes back; Esc gives up");
     }
 
 protected:
-    void grown() override {
-        if (points().size() >= 2) mTrial.ask(coverage::Reshape{points(), {}});
-        else mTrial.clear();
-    }
-    void drawn(LineString line) override {
-        mTrial.clear();
-        mDesk.apply(coverage::Reshape{std::move(line), {}});
-    }
-
-private:
-    Trial mTrial;
+    void tryOut() override { mTrial.ask(coverage::Reshape{points(), {}}); }
+    void make(LineString line) override { mDesk.apply(coverage::Reshape{std::move(line), {}}); }
 };
 
 }  // namespace

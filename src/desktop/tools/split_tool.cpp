@@ -1,40 +1,29 @@
 #include <cmath>
 
 #include "desktop/session/language.h"
-#include "desktop/tools/drawing_tool.h"
 #include "desktop/tools/edit_tools.h"
-#include "desktop/tools/trial.h"
+#include "desktop/tools/tried_drawing_tool.h"
 
 namespace zonewright::desktop {
 namespace {
 
 /// Draw a line across a zone; every piece cut off becomes a zone.
-class SplitTool : public DrawingTool {
+class SplitTool : public TriedDrawingTool {
 public:
-    explicit SplitTool(EditDesk& desk) : DrawingTool(desk, Shape::Line), mTrial(desk) {}
+    explicit SplitTool(EditDesk& desk) : TriedDrawingTool(desk, Shape::Line) {}
 
-    void leave() override {
-        mTrial.clear();
-        DrawingTool::leave();
-    }
-    void paint(QPainter& painter, const ViewTransform& view) override {
-        if (!points().empty()) mTrial.paint(painter, view, points().back());
-        DrawingTool::paint(painter, view);
-    }
     [[nodiscard]] QString hint() const override {
         return text("画一条穿过分区的线，右键或 Enter 完成；切出的每块成为新分区", "Draw a line across a zone; right button or Enter finishes; each piece becomes a zone");
     }
 
 protected:
-    void grown() override {
-        if (points().size() < 2) return mTrial.clear();
+    void tryOut() override {
         withZone(points(), [this](std::optional<Fid> zone) {
             if (zone && points().size() >= 2) mTrial.ask(coverage::SplitByLine{*zone, points()});
             else mTrial.clear();
         });
     }
-    void drawn(LineString line) override {
-        mTrial.clear();
+    void make(LineString line) override {
         withZone(line, [this, line](std::optional<Fid> zone) {
             if (zone) return mDesk.apply(coverage::SplitByLine{*zone, line});
             coverage::Refusal refusal;
@@ -59,8 +48,6 @@ private:
         mDesk.zoneAt({(line[longest - 1].x + line[longest].x) / 2, (line[longest - 1].y + line[longest].y) / 2}, this,
                      [then = std::move(then)](std::optional<PickedZone> zone) { then(zone ? std::optional(zone->fid) : std::nullopt); });
     }
-
-    Trial mTrial;
 };
 
 }  // namespace
