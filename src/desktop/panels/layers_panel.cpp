@@ -1,9 +1,10 @@
 #include <algorithm>
+#include <map>
 
 #include <QContextMenuEvent>
-#include <QLabel>
 #include <QMenu>
-#include <QSlider>
+#include <QSet>
+#include <QSettings>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -16,9 +17,30 @@
 namespace zonewright::desktop {
 namespace {
 
-constexpr int kDrawingRole = Qt::UserRole;
+constexpr int kDrawingRole = Qt::UserRole;    ///< id of a drawing; empty for groups and legend entries
+constexpr int kGroupRole = Qt::UserRole + 1;  ///< group of the catalogue; empty for everything else
+const QString kGroupedSetting = QStringLiteral("layers/grouped");
 
-/// The theme's drawings, top to bottom as they are drawn, with the legend's symbols below each.
+struct Group {
+    std::string id;  ///< as in layers/README.md
+    Localized title;
+};
+
+/// What a plan is about comes before what it stands on.
+const std::vector<Group>& groups() {
+    static const std::vector<Group> kGroups{{"plan", {"规划", "Plan"}},
+                                            {"analysis", {"分析结果", "Results"}},
+                                            {"ecology", {"生态", "Ecology"}},
+                                            {"land", {"用地", "Land"}},
+                                            {"transport", {"交通", "Transport"}},
+                                            {"facilities", {"设施与人口", "Facilities, population"}},
+                                            {"base", {"底图", "Base map"}},
+                                            {"", {"其他", "Other"}}};
+    return kGroups;
+}
+
+/// The theme's drawings, by the catalogue's groups or all in the order in which they are drawn, top to bottom, with the
+/// legend's symbols below each. Moving one within its group exchanges the places that the group has in that order.
 class LayersPanel : public QTreeWidget {
 public:
     explicit LayersPanel(Workspace& workspace) : mWorkspace(workspace) {
@@ -33,14 +55,22 @@ public:
         connect(&content, &MapContent::themeChanged, this, [this] { rebuild(); });
         connect(&content, &MapContent::changed, this, [this] { refresh(); });
         connect(this, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item) { takeOver(item); });
-        connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem* item) { zoomTo(layerOf(item)); });
+        connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem* item) {
+            if (!isGroup(item)) zoomTo(layerOf(item));
+        });
+        connect(this, &QTreeWidget::itemCollapsed, this, [this](QTreeWidgetItem* item) {
+            if (!mBuilding && isGroup(item)) mCollapsed.insert(item->data(0, kGroupRole).toString());
+        });
+        connect(this, &QTreeWidget::itemExpanded, this, [this](QTreeWidgetItem* item) { mCollapsed.remove(item->data(0, kGroupRole).toString()); });
+        mGrouped = QSettings().value(kGroupedSetting, true).toBool();
         inLanguage(this, [this] { rebuild(); });
     }
 
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override {
         QTreeWidgetItem* item = itemAt(event->pos());
-        while (item != nullptr && item->parent() != nullptr) item = item->parent();
+        while (item != nullptr && item->parent() != nullptr && !isDrawing(item)) item = item->parent();
+        if (item != nullptr && !isDrawing(item)) item = nullptr;
         QMenu menu(this);
         if (item != nullptr) {
             const std::string layer = layerOf(item);
@@ -49,23 +79,40 @@ protected:
             if (known != nullptr && known->geometry == catalogue::GeometryKind::MultiPolygon) {
                 menu.addAction(text("设为编辑图层", "Edit this layer"), this, [this, layer] { mWorkspace.setEditedLayer(layer); });
             }
-            addOpacity(menu, item->data(0, kDrawingRole).toString().toStdString());
+            addOpacity(menu, idOf(item));
             menu.addSeparator();
         }
         menu.addAction(text("恢复本专题的默认图层", "Reset this theme's layers"), this, [this] {
             mWorkspace.content().resetTheme();
             rebuild();
         });
+        QAction* grouped = menu.addAction(text("按分组显示", "Show in groups"), this, [this](bool on) {
+            mGrouped = on;
+            QSettings().setValue(kGroupedSetting, on);
+            rebuild();
+        });
+        grouped->setCheckable(true);
+        grouped->setChecked(mGrouped);
         menu.exec(event->globalPos());
     }
     void dropEvent(QDropEvent* event) override {
         QTreeWidget::dropEvent(event);
-        std::vector<Drawing> order;
         const auto& now = mWorkspace.content().drawings();
-        for (int i = 0; i < topLevelItemCount(); ++i) {
-            const std::string id = topLevelItem(i)->data(0, kDrawingRole).toString().toStdString();
-            const auto found = std::ranges::find(now, id, &Drawing::id);
-            if (found != now.end()) order.push_back(*found);
+        std::map<std::string, std::vector<Drawing>> inGroups;  // as they stand in the tree now
+        for (QTreeWidgetItem* parent : parents()) {
+            for (int i = 0; i < parent->childCount(); ++i) {
+                const std::string id = idOf(parent->child(i));
+                const auto found = std::ranges::find(now, id, &Drawing::id);
+                if (found != now.end() && (!mGrouped || groupOf(*found) == parent->data(0, kGroupRole).toString().toStdString())) {
+                    inGroups[mGrouped ? groupOf(*found) : std::string()].push_back(*found);
+                }
+            }
+        }
+        std::vector<Drawing> order;
+        std::map<std::string, std::size_t> next;
+        for (const Drawing& drawing : now) {
+            const std::string group = mGrouped ? groupOf(drawing) : std::string();
+            if (next[group] < inGroups[group].size()) order.push_back(inGroups[group][next[group]++]);
         }
         // An item that was dropped into another is put back where it was.
         if (order.size() == now.size()) mWorkspace.content().setDrawings(std::move(order));
@@ -73,10 +120,40 @@ protected:
     }
 
 private:
-    [[nodiscard]] static std::string layerOf(QTreeWidgetItem* item) {
-        while (item->parent() != nullptr) item = item->parent();
-        const std::string drawing = item->data(0, kDrawingRole).toString().toStdString();
+    [[nodiscard]] static std::string idOf(const QTreeWidgetItem* item) { return item->data(0, kDrawingRole).toString().toStdString(); }
+    [[nodiscard]] static bool isDrawing(const QTreeWidgetItem* item) { return !item->data(0, kDrawingRole).toString().isEmpty(); }
+    [[nodiscard]] static bool isGroup(const QTreeWidgetItem* item) { return item->data(0, kGroupRole).isValid(); }
+    [[nodiscard]] static std::string layerOf(const QTreeWidgetItem* item) {
+        while (item->parent() != nullptr && !isDrawing(item)) item = item->parent();
+        const std::string drawing = idOf(item);
         return drawing.substr(0, drawing.find(':'));
+    }
+    [[nodiscard]] std::string groupOf(const Drawing& drawing) const {
+        const auto* known = mWorkspace.document().catalogue().find(drawing.layer());
+        if (known == nullptr) return "analysis";  // what is in no catalogue was made by an analysis
+        return std::ranges::find(groups(), known->group, &Group::id) != groups().end() ? known->group : std::string();
+    }
+    /// Of the drawings: the groups, or the root of the tree.
+    [[nodiscard]] std::vector<QTreeWidgetItem*> parents() {
+        if (!mGrouped) return {invisibleRootItem()};
+        std::vector<QTreeWidgetItem*> out;
+        for (int i = 0; i < topLevelItemCount(); ++i) out.push_back(topLevelItem(i));
+        return out;
+    }
+    [[nodiscard]] QTreeWidgetItem* itemOf(const std::string& drawing) const {
+        const auto found = mItems.find(drawing);
+        return found == mItems.end() ? nullptr : found->second;
+    }
+    QTreeWidgetItem* addGroup(const Group& group) {
+        auto* item = new QTreeWidgetItem(this);
+        item->setText(0, text(group.title));
+        item->setData(0, kGroupRole, QString::fromStdString(group.id));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable | Qt::ItemIsAutoTristate | Qt::ItemIsDropEnabled);
+        item->setCheckState(0, Qt::Checked);
+        QFont bold = font();
+        bold.setBold(true);
+        item->setFont(0, bold);
+        return item;
     }
 
     void addOpacity(QMenu& menu, const std::string& drawing) {
@@ -96,13 +173,24 @@ private:
     void rebuild() {
         mBuilding = true;
         clear();
-        for (const Drawing& drawing : mWorkspace.content().drawings()) {
-            auto* item = new QTreeWidgetItem(this);
+        mItems.clear();
+        const auto& drawings = mWorkspace.content().drawings();
+        std::map<std::string, QTreeWidgetItem*> under;
+        for (const Group& group : groups()) {
+            const bool wanted = mGrouped && std::ranges::any_of(drawings, [&](const Drawing& drawing) { return groupOf(drawing) == group.id; });
+            if (wanted) under[group.id] = addGroup(group);
+        }
+        for (const Drawing& drawing : drawings) {
+            auto* item = new QTreeWidgetItem(mGrouped ? under[groupOf(drawing)] : invisibleRootItem());
             const auto* known = mWorkspace.document().catalogue().find(drawing.layer());
             item->setText(0, known != nullptr ? text(known->title) : QString::fromStdString(drawing.layer()));
             item->setData(0, kDrawingRole, QString::fromStdString(drawing.id));
             item->setFlags((item->flags() | Qt::ItemIsUserCheckable | Qt::ItemIsDragEnabled) & ~Qt::ItemIsDropEnabled);
             item->setCheckState(0, drawing.visible ? Qt::Checked : Qt::Unchecked);
+            mItems[drawing.id] = item;
+        }
+        if (mGrouped) {
+            for (QTreeWidgetItem* group : parents()) group->setExpanded(!mCollapsed.contains(group->data(0, kGroupRole).toString()));
         }
         mBuilding = false;
         askForLegend();
@@ -111,18 +199,14 @@ private:
     void refresh() {
         mBuilding = true;
         for (const Drawing& drawing : mWorkspace.content().drawings()) {
-            for (int i = 0; i < topLevelItemCount(); ++i) {
-                if (topLevelItem(i)->data(0, kDrawingRole).toString().toStdString() == drawing.id) {
-                    topLevelItem(i)->setCheckState(0, drawing.visible ? Qt::Checked : Qt::Unchecked);
-                }
-            }
+            if (QTreeWidgetItem* item = itemOf(drawing.id)) item->setCheckState(0, drawing.visible ? Qt::Checked : Qt::Unchecked);
         }
         mBuilding = false;
     }
 
     void takeOver(QTreeWidgetItem* item) {
-        if (mBuilding || item->parent() != nullptr) return;
-        mWorkspace.content().setVisible(item->data(0, kDrawingRole).toString().toStdString(), item->checkState(0) == Qt::Checked);
+        if (mBuilding || !isDrawing(item)) return;  // a group sets its drawings
+        mWorkspace.content().setVisible(idOf(item), item->checkState(0) == Qt::Checked);
     }
 
     void askForLegend() {
@@ -140,10 +224,7 @@ private:
     void fill(const cartographer::LegendReply& legend) {
         mBuilding = true;
         for (const cartographer::LegendGroup& group : legend.groups) {
-            for (int i = 0; i < topLevelItemCount(); ++i) {
-                QTreeWidgetItem* item = topLevelItem(i);
-                if (item->data(0, kDrawingRole).toString().toStdString() == group.layer) fill(item, group);
-            }
+            if (QTreeWidgetItem* item = itemOf(group.layer)) fill(item, group);
         }
         mBuilding = false;
     }
@@ -178,6 +259,9 @@ private:
     }
 
     Workspace& mWorkspace;
+    std::map<std::string, QTreeWidgetItem*> mItems;  ///< by drawing
+    QSet<QString> mCollapsed;
+    bool mGrouped = true;
     bool mBuilding = false;
     std::uint64_t mSerial = 0;
 };
