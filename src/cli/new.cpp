@@ -47,22 +47,14 @@ Result<Outcome> makePlan(const Session& session, const NewOptions& options) {
         if (!read) return tl::unexpected(read.error());
         recipe = std::move(*read);
         create.crs = recipe->crs;
-        create.meta = recipe->meta;
         fixClock(*recipe);
     }
     std::int64_t features = 0;
     std::string warning;
     {
-        Result<plan::Plan> plan = plan::Plan::create(options.file, *catalogue, create);
+        const Result<plan::Plan> plan = recipe ? plan::source::createSample({options.file, *recipe, options.overwrite}, *catalogue, *session.progress())
+                                               : plan::Plan::create(options.file, *catalogue, create);
         if (!plan) return tl::unexpected(plan.error());
-        if (recipe) {
-            const auto imported = plan::source::importRecipe(*plan, *catalogue, *recipe, *session.progress());
-            if (!imported) {
-                plan = plan::Plan::open(options.file, plan::OpenMode::Read);  // lets go of the file
-                std::filesystem::remove(options.file);
-                return tl::unexpected(imported.error());
-            }
-        }
         const auto layers = plan->layers();
         if (!layers) return tl::unexpected(layers.error());
         for (const plan::LayerInfo& layer : *layers) features += layer.features;

@@ -272,7 +272,9 @@ void MainWindow::openPlan(const std::filesystem::path& file) {
 void MainWindow::planOpened() {
     preferences::addRecentPlan(mDocument->file());
     showTitle();
-    if (const auto& why = mDocument->whyReadOnly()) say(Message{Severity::Warning, text("以只读方式打开。", "Opened for reading. ") + text(*why)});
+    if (const auto& why = mDocument->whyReadOnly()) {
+        say(Message{Severity::Warning, text("以只读方式打开。", "Opened for reading. ") + text(*why), text("再试一次", "Try again"), [this, file = mDocument->file()] { openPlan(file); }});
+    }
     mMaps->open(mDocument->file(), this, [this](Result<cartographer::OpenReply> reply) {
         if (!reply) return say(reply.error());
         mMap->setWhole(reply->extent);

@@ -6,7 +6,9 @@
 #include "core/editing/neighbourhood.h"
 #include "desktop/dialogs/import_dialog.h"
 #include "desktop/dialogs/print_dialog.h"
+#include "desktop/dialogs/settings_dialog.h"
 #include "desktop/pictures.h"
+#include "desktop/session/preferences.h"
 
 namespace zonewright::desktop {
 namespace {
@@ -126,6 +128,19 @@ TEST_P(Pictures, OfImporting) {
     import->click();
     ASSERT_TRUE(eventually([&] { return !import->isVisible(); }));
     take("import_done", dialog);
+}
+
+TEST_P(Pictures, OfTheStartAndTheSettings) {
+    preferences::addRecentPlan(plan);
+    window.reset();
+    std::filesystem::remove(plan);
+    Desk::SetUp();
+    window->resize(std::get<1>(GetParam()));
+    take("start");
+    window->commands().find(QStringLiteral("settings.open"))->trigger();
+    take("settings", window->findChild<SettingsDialog*>());
+    window->commands().find(QStringLiteral("settings.keys"))->trigger();
+    take("shortcuts", window->findChild<SettingsDialog*>());
 }
 
 INSTANTIATE_TEST_SUITE_P(Desktop, Pictures, pictureLooks());

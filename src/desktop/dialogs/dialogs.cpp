@@ -3,9 +3,11 @@
 namespace zonewright::desktop {
 
 void addDialogs(Workspace& workspace) {
+    addStartPage(workspace);
     addImportDialog(workspace);
     addPrintDialog(workspace);
     addSearchBox(workspace);
+    addSettingsDialog(workspace);
 }
 
 }  // namespace zonewright::desktop

@@ -10,5 +10,7 @@ void addDialogs(Workspace& workspace);
 void addImportDialog(Workspace& workspace);
 void addPrintDialog(Workspace& workspace);
 void addSearchBox(Workspace& workspace);
+void addSettingsDialog(Workspace& workspace);
+void addStartPage(Workspace& workspace);
 
 }  // namespace zonewright::desktop

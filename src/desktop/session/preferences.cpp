@@ -1,5 +1,7 @@
 #include "desktop/session/preferences.h"
 
+#include <array>
+
 #include <QApplication>
 #include <QFileInfo>
 #include <QFont>
@@ -13,44 +15,27 @@ namespace zonewright::desktop::preferences {
 namespace {
 
 constexpr int kMostRecent = 8;
-const QColor kAccent(0x1f, 0x6f, 0xb5);
 
-QPalette lightPalette() {
-    QPalette p;
-    p.setColor(QPalette::Window, QColor(0xf4, 0xf5, 0xf6));
-    p.setColor(QPalette::WindowText, QColor(0x22, 0x28, 0x2e));
-    p.setColor(QPalette::Base, Qt::white);
-    p.setColor(QPalette::AlternateBase, QColor(0xf6, 0xf8, 0xfa));
-    p.setColor(QPalette::Text, QColor(0x22, 0x28, 0x2e));
-    p.setColor(QPalette::Button, QColor(0xf4, 0xf5, 0xf6));
-    p.setColor(QPalette::ButtonText, QColor(0x22, 0x28, 0x2e));
-    p.setColor(QPalette::BrightText, Qt::white);
-    p.setColor(QPalette::ToolTipBase, QColor(0x2b, 0x31, 0x37));
-    p.setColor(QPalette::ToolTipText, QColor(0xf2, 0xf4, 0xf6));
-    p.setColor(QPalette::PlaceholderText, QColor(0x84, 0x8c, 0x94));
-    p.setColor(QPalette::Highlight, kAccent);
-    p.setColor(QPalette::HighlightedText, Qt::white);
-    p.setColor(QPalette::Link, kAccent);
-    return p;
-}
+struct Shade {
+    QPalette::ColorRole role;
+    QRgb light;
+    QRgb dark;
+};
 
-QPalette darkPalette() {
-    QPalette p;
-    p.setColor(QPalette::Window, QColor(0x2a, 0x2e, 0x33));
-    p.setColor(QPalette::WindowText, QColor(0xe3, 0xe7, 0xea));
-    p.setColor(QPalette::Base, QColor(0x20, 0x24, 0x28));
-    p.setColor(QPalette::AlternateBase, QColor(0x26, 0x2a, 0x2f));
-    p.setColor(QPalette::Text, QColor(0xe3, 0xe7, 0xea));
-    p.setColor(QPalette::Button, QColor(0x34, 0x39, 0x3f));
-    p.setColor(QPalette::ButtonText, QColor(0xe3, 0xe7, 0xea));
-    p.setColor(QPalette::BrightText, Qt::white);
-    p.setColor(QPalette::ToolTipBase, QColor(0x3a, 0x40, 0x46));
-    p.setColor(QPalette::ToolTipText, QColor(0xf2, 0xf4, 0xf6));
-    p.setColor(QPalette::PlaceholderText, QColor(0x8b, 0x94, 0x9c));
-    p.setColor(QPalette::Highlight, QColor(0x2f, 0x84, 0xcc));
-    p.setColor(QPalette::HighlightedText, Qt::white);
-    p.setColor(QPalette::Link, QColor(0x6b, 0xb3, 0xee));
-    return p;
+constexpr std::array kShades{
+    Shade{QPalette::Window, 0xf4f5f6, 0x2a2e33},          Shade{QPalette::WindowText, 0x22282e, 0xe3e7ea},
+    Shade{QPalette::Base, 0xffffff, 0x202428},            Shade{QPalette::AlternateBase, 0xf6f8fa, 0x262a2f},
+    Shade{QPalette::Text, 0x22282e, 0xe3e7ea},            Shade{QPalette::PlaceholderText, 0x848c94, 0x8b949c},
+    Shade{QPalette::Button, 0xf4f5f6, 0x34393f},          Shade{QPalette::ButtonText, 0x22282e, 0xe3e7ea},
+    Shade{QPalette::BrightText, 0xffffff, 0xffffff},      Shade{QPalette::ToolTipBase, 0x2b3137, 0x3a4046},
+    Shade{QPalette::ToolTipText, 0xf2f4f6, 0xf2f4f6},     Shade{QPalette::Highlight, 0x1f6fb5, 0x2f84cc},
+    Shade{QPalette::HighlightedText, 0xffffff, 0xffffff}, Shade{QPalette::Link, 0x1f6fb5, 0x6bb3ee},
+};
+
+QPalette paletteOf(bool dark) {
+    QPalette palette;
+    for (const Shade& shade : kShades) palette.setColor(shade.role, QColor(dark ? shade.dark : shade.light));
+    return palette;
 }
 
 void greyOutDisabled(QPalette& palette) {
@@ -94,7 +79,7 @@ void keepLook(Look look) { QSettings().setValue(QStringLiteral("look"), static_c
 void wear(Look look) {
     const bool dark = look == Look::Dark || (look == Look::System && systemIsDark());
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QPalette palette = dark ? darkPalette() : lightPalette();
+    QPalette palette = paletteOf(dark);
     greyOutDisabled(palette);
     QApplication::setPalette(palette);
     qApp->setStyleSheet(QString::fromLatin1(kSheet));
@@ -120,7 +105,18 @@ void addRecentPlan(const std::filesystem::path& file) {
     QSettings().setValue(QStringLiteral("recent"), recent.mid(0, kMostRecent));
 }
 
-double snapPixels() { return QSettings().value(QStringLiteral("snap/pixels"), 10.0).toDouble(); }
-void setSnapPixels(double pixels) { QSettings().setValue(QStringLiteral("snap/pixels"), pixels); }
+SnapReach snapReach() {
+    const QSettings settings;
+    SnapReach reach;
+    reach.inMetres = settings.value(QStringLiteral("snap/in_metres"), false).toBool();
+    reach.value = settings.value(reach.inMetres ? QStringLiteral("snap/metres") : QStringLiteral("snap/pixels"), reach.inMetres ? 1.0 : 10.0).toDouble();
+    return reach;
+}
+
+void keepSnapReach(const SnapReach& reach) {
+    QSettings settings;
+    settings.setValue(QStringLiteral("snap/in_metres"), reach.inMetres);
+    settings.setValue(reach.inMetres ? QStringLiteral("snap/metres") : QStringLiteral("snap/pixels"), reach.value);
+}
 
 }  // namespace zonewright::desktop::preferences

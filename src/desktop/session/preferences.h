@@ -22,7 +22,12 @@ void wear(Look look);
 [[nodiscard]] QStringList recentPlans();  ///< newest first; files that have gone are left out
 void addRecentPlan(const std::filesystem::path& file);
 
-[[nodiscard]] double snapPixels();
-void setSnapPixels(double pixels);
+/// How far from the pointer something is snapped to: on the screen, or on the ground whatever the scale.
+struct SnapReach {
+    double value = 10;
+    bool inMetres = false;
+};
+[[nodiscard]] SnapReach snapReach();
+void keepSnapReach(const SnapReach& reach);
 
 }  // namespace zonewright::desktop::preferences

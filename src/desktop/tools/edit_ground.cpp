@@ -86,7 +86,10 @@ EditGround::EditGround(Workspace& workspace) : mWorkspace(workspace) {
     connect(&workspace.document(), &PlanDocument::closed, this, [this] { mGround.reset(); });
 }
 
-Metres EditGround::reach() const { return Metres(mWorkspace.map().view().metresPerPixel * preferences::snapPixels()); }
+Metres EditGround::reach() const {
+    const preferences::SnapReach kept = preferences::snapReach();
+    return Metres(kept.inMetres ? kept.value : kept.value * mWorkspace.map().view().metresPerPixel);
+}
 
 void EditGround::setSnapping(bool on) {
     mSnapping = on;
@@ -97,14 +100,15 @@ std::shared_ptr<const Ground> EditGround::at(Point place) {
     PlanDocument& document = mWorkspace.document();
     if (!document.isOpen()) return nullptr;
     const double pixel = mWorkspace.map().view().metresPerPixel;
-    const Box inner = around(place, kInnerPixels * pixel);
+    const double snaps = reach().value;
+    const Box inner = around(place, std::max(kInnerPixels * pixel, snaps));
     const std::string layer = mWorkspace.editedLayer();
     const bool usable = mGround && mGround->layer == layer && mGround->revision == document.revision() && mGround->box.contains(inner);
     // Ground that was read from far away holds more than is needed near by; it is read anew once that shows.
     const bool tooWide = usable && mGround->tooMuch && mGround->box.maxX - mGround->box.minX > 3 * kHalfPixels * pixel;
     if (usable && !tooWide) return mGround;
     const bool coming = mLoading && mLoadingLayer == layer && mLoadingRevision == document.revision() && mLoading->contains(inner);
-    if (!coming) load(around(place, kHalfPixels * pixel));
+    if (!coming) load(around(place, std::max(kHalfPixels * pixel, 2 * snaps)));
     return usable ? mGround : nullptr;
 }
 

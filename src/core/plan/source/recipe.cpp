@@ -62,4 +62,18 @@ Result<void> importRecipe(Plan& plan, const catalogue::Catalogue& catalogue, con
     return plan.setMeta("beginning", std::to_string(*newest));
 }
 
+Result<Plan> createSample(const SampleFile& sample, const catalogue::Catalogue& catalogue, Progress& progress) {
+    std::optional<Error> failed;
+    {
+        Result<Plan> plan = Plan::create(sample.file, catalogue, {sample.recipe.crs, sample.overwrite, sample.recipe.meta});
+        if (!plan) return plan;
+        const Result<void> imported = importRecipe(*plan, catalogue, sample.recipe, progress);
+        if (imported) return plan;
+        failed = imported.error();
+    }
+    std::error_code none;
+    std::filesystem::remove(sample.file, none);
+    return tl::unexpected(std::move(*failed));
+}
+
 }  // namespace zonewright::plan::source

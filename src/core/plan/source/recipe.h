@@ -33,4 +33,14 @@ struct Recipe {
 /// whole or not at all.
 [[nodiscard]] Result<void> importRecipe(Plan& plan, const catalogue::Catalogue& catalogue, const Recipe& recipe, Progress& progress);
 
+/// A recipe and the file that is to become its plan.
+struct SampleFile {
+    std::filesystem::path file;
+    const Recipe& recipe;
+    bool overwrite = false;
+};
+
+/// Makes a plan of a recipe; on error there is no file. Errors: those of Plan::create and importRecipe.
+[[nodiscard]] Result<Plan> createSample(const SampleFile& sample, const catalogue::Catalogue& catalogue, Progress& progress);
+
 }  // namespace zonewright::plan::source

@@ -1,0 +1,198 @@
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QKeySequenceEdit>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTreeWidget>
+
+#include "core/plan/plan.h"
+#include "desktop/desk.h"
+#include "desktop/dialogs/settings_dialog.h"
+#include "desktop/dialogs/start_page.h"
+#include "desktop/session/language.h"
+#include "desktop/session/preferences.h"
+#include "desktop/tools/edit_ground.h"
+
+namespace zonewright::desktop {
+namespace {
+
+/// What makes a day at this desk pleasant: where to begin, one's own keys, language, look.
+class Comfort : public Desk {
+protected:
+    void TearDown() override {
+        QSettings().clear();
+        languageSwitch().set(Language::Chinese);
+        preferences::wear(preferences::Look::Light);
+    }
+    StartPage& page() { return *window->findChild<StartPage*>(); }
+    QAction* command(const char* id) { return window->commands().find(QString::fromLatin1(id)); }
+    void answer(const std::filesystem::path& file) {
+        ASSERT_TRUE(eventually([&] { return window->findChild<QFileDialog*>() != nullptr; }));
+        auto* ask = window->findChild<QFileDialog*>();
+        ask->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(QString::fromStdString(file.string()));
+        QMetaObject::invokeMethod(ask, "accept");
+    }
+    SettingsDialog& settings(const char* opener) {
+        command(opener)->trigger();
+        return *window->findChild<SettingsDialog*>();
+    }
+    void chooseCommand(SettingsDialog& dialog, const char* id) {
+        auto* keys = dialog.findChild<QTreeWidget*>(QStringLiteral("keys"));
+        for (int i = 0; i < keys->topLevelItemCount(); ++i) {
+            if (keys->topLevelItem(i)->data(0, Qt::UserRole).toString() == QLatin1String(id)) return keys->setCurrentItem(keys->topLevelItem(i));
+        }
+        FAIL() << "no such command in the list: " << id;
+    }
+};
+
+TEST_F(Comfort, WithoutAPlanTheStartPageStandsInTheMapsPlace) {
+    EXPECT_TRUE(page().isVisible());
+    EXPECT_EQ(page().geometry(), map().rect());
+    window->resize(1000, 700);
+    EXPECT_TRUE(eventually([&] { return page().geometry() == map().rect(); }));
+    openPlan();
+    EXPECT_FALSE(page().isVisible());
+}
+
+TEST_F(Comfort, ARecentPlanIsOneClickAway) {
+    openPlan();
+    window->document().close();
+    ASSERT_TRUE(page().isVisible());
+    auto* recent = page().findChild<QListWidget*>(QStringLiteral("recent"));
+    ASSERT_EQ(recent->count(), 1);
+    QTest::mouseClick(recent->viewport(), Qt::LeftButton, {}, recent->visualItemRect(recent->item(0)).center());
+    EXPECT_TRUE(eventually([&] { return window->document().isOpen(); }));
+    EXPECT_EQ(window->document().file(), plan);
+}
+
+TEST_F(Comfort, TheSamplePlanIsMadeAndOpened) {
+    const auto file = folder.path() / "mine.gpkg";
+    QTest::mouseClick(page().findChild<QPushButton*>(QStringLiteral("sample.wujin")), Qt::LeftButton);
+    answer(file);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window->document().isOpen() || !window->message().isEmpty(); }, 3 * kPatience));
+    EXPECT_EQ(window->message(), QString());
+    EXPECT_EQ(window->document().file(), file);
+    EXPECT_FALSE(window->document().nextUndo()) << "a sample is where its history begins";
+    const auto clusters = std::ranges::find(window->document().layers(), "clusters", &plan::LayerInfo::id);
+    EXPECT_EQ(clusters->features, 5);
+}
+
+TEST_F(Comfort, AnEmptyPlanIsMadeInTheZoneChosen) {
+    const auto file = folder.path() / "new.gpkg";
+    command("file.new")->trigger();
+    auto* zone = window->findChild<QComboBox*>(QStringLiteral("zone"));
+    ASSERT_NE(zone, nullptr);
+    EXPECT_EQ(zone->currentData().toString(), QStringLiteral("EPSG:4549"));
+    zone->setCurrentIndex(zone->findData(QStringLiteral("EPSG:4547")));
+    zone->window()->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
+    answer(file);
+    ASSERT_TRUE(eventually([&] { return window->document().isOpen(); })) << window->message().toStdString();
+    EXPECT_EQ(window->document().crs().code(), "EPSG:4547");
+    EXPECT_TRUE(window->document().isWritable());
+}
+
+TEST_F(Comfort, APlanThatAnotherEditsIsReadAndItsHolderNamed) {
+    auto other = std::make_optional(plan::Plan::open(plan, plan::OpenMode::Write));
+    ASSERT_TRUE(*other);
+    openPlan();
+    EXPECT_FALSE(window->document().isWritable());
+    EXPECT_TRUE(window->windowTitle().contains(QStringLiteral("只读")));
+    const QString said = window->message();
+    EXPECT_TRUE(said.contains(QStringLiteral("正被编辑"))) << said.toStdString();
+    EXPECT_TRUE(said.contains(QString::number(QCoreApplication::applicationPid()))) << "the holder: " << said.toStdString();
+    EXPECT_FALSE(command("tool.vertex")->isEnabled());
+    EXPECT_FALSE(command("file.import")->isEnabled());
+    EXPECT_TRUE(command("file.print")->isEnabled() || eventually([&] { return command("file.print")->isEnabled(); }));
+    other.reset();
+    for (auto* button : window->findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("再试一次")) button->click();
+    }
+    EXPECT_TRUE(eventually([&] { return window->document().isWritable(); }));
+}
+
+TEST_F(Comfort, AKeyIsBoundAnewAndTakenFromWhoHadIt) {
+    openPlan();
+    auto& dialog = settings("settings.keys");
+    EXPECT_EQ(dialog.findChild<QTabWidget*>(QStringLiteral("settings_tabs"))->currentIndex(), 1);
+    chooseCommand(dialog, "tool.select");
+    auto* edit = dialog.findChild<QKeySequenceEdit*>(QStringLiteral("key_edit"));
+    edit->clear();
+    QTest::keyClick(edit, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);  // has been "whole plan"
+    auto* take = dialog.findChild<QPushButton*>(QStringLiteral("key_take"));
+    ASSERT_TRUE(eventually([&] { return take->isEnabled(); }));  // more keys may follow for a second
+    QTest::mouseClick(take, Qt::LeftButton);
+    const QKeySequence key(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    EXPECT_EQ(window->commands().holderOf(key), QStringLiteral("tool.select"));
+    EXPECT_TRUE(command("view.all")->shortcuts().isEmpty());
+    EXPECT_TRUE(QSettings().contains(QStringLiteral("keys/tool.select"))) << "kept for the next start";
+    chooseCommand(dialog, "view.all");
+    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("key_delivered")), Qt::LeftButton);
+    EXPECT_EQ(window->commands().holderOf(key), QStringLiteral("view.all"));
+}
+
+TEST_F(Comfort, EveryCommandIsInTheListOfKeysAndFoundByName) {
+    auto& dialog = settings("settings.keys");
+    auto* keys = dialog.findChild<QTreeWidget*>(QStringLiteral("keys"));
+    EXPECT_EQ(keys->topLevelItemCount(), static_cast<int>(window->commands().all().size()));
+    QTest::keyClicks(dialog.findChild<QLineEdit*>(QStringLiteral("key_filter")), QStringLiteral("Ctrl+P"));
+    ASSERT_GE(keys->topLevelItemCount(), 1);
+    EXPECT_EQ(keys->topLevelItem(0)->data(0, Qt::UserRole).toString(), QStringLiteral("file.print"));
+}
+
+TEST_F(Comfort, NoTwoCommandsAreDeliveredWithOneKey) {
+    std::map<QString, QString> holders;
+    for (const CommandSpec& spec : window->commands().all()) {
+        for (const QKeySequence& key : spec.keys) {
+            const auto [held, isNew] = holders.try_emplace(key.toString(), spec.id);
+            EXPECT_TRUE(isNew) << key.toString().toStdString() << ": " << held->second.toStdString() << " and " << spec.id.toStdString();
+        }
+    }
+}
+
+TEST_F(Comfort, TheLanguageChangesWithoutARestart) {
+    openPlan();
+    EXPECT_EQ(command("file.open")->text(), QStringLiteral("打开规划…"));
+    command("settings.language")->trigger();
+    EXPECT_EQ(command("file.open")->text(), QStringLiteral("Open plan…"));
+    EXPECT_EQ(command("settings.language")->text(), QStringLiteral("切换为中文"));
+    EXPECT_EQ(preferences::keptLanguage(), Language::English);
+    // No Chinese is left in what stays on the screen.
+    static const QRegularExpression kChinese(QStringLiteral("[\\x{4e00}-\\x{9fff}]"));
+    for (const CommandSpec& spec : window->commands().all()) {
+        const bool left = spec.id != QLatin1String("settings.language") && window->commands().find(spec.id)->text().contains(kChinese);
+        EXPECT_FALSE(left) << spec.id.toStdString();
+    }
+    for (const QAction* menu : window->menuBar()->actions()) EXPECT_FALSE(menu->text().contains(kChinese)) << menu->text().toStdString();
+}
+
+TEST_F(Comfort, TheLookChangesAtOnceAndIsKept) {
+    command("settings.dark")->trigger();
+    EXPECT_LT(QApplication::palette().color(QPalette::Window).lightness(), 128);
+    EXPECT_EQ(preferences::keptLook(), preferences::Look::Dark);
+    command("settings.dark")->trigger();
+    EXPECT_GT(QApplication::palette().color(QPalette::Window).lightness(), 128);
+}
+
+TEST_F(Comfort, SnappingReachesAsFarAsIsSet) {
+    openPlan();
+    EditGround ground(*window);
+    EXPECT_NEAR(ground.reach().value, 10 * map().view().metresPerPixel, 1e-9) << "pixels, as delivered";
+    auto& dialog = settings("settings.open");
+    auto* unit = dialog.findChild<QComboBox*>(QStringLiteral("snap_unit"));
+    unit->setCurrentIndex(1);
+    emit unit->activated(1);
+    dialog.findChild<QDoubleSpinBox*>(QStringLiteral("snap"))->setValue(2.5);
+    EXPECT_DOUBLE_EQ(ground.reach().value, 2.5);
+    map().setScale(1000);
+    EXPECT_DOUBLE_EQ(ground.reach().value, 2.5) << "metres, whatever the scale";
+}
+
+}  // namespace
+}  // namespace zonewright::desktop
