@@ -1,4 +1,10 @@
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTableView>
 #include <QTimer>
+#include <QTreeView>
 
 #include "desktop/desk.h"
 
@@ -107,6 +113,47 @@ TEST_F(Response, OfALargePlan) {
         window->document().undo();
         waitForFrame();
     });
+}
+
+TEST_F(Response, OfThePanels) {
+    openPlan();
+    const auto part = [&](auto* kind, const char* name) { return window->findChild<std::remove_pointer_t<decltype(kind)>*>(QString::fromLatin1(name)); };
+    auto* view = part(static_cast<QTableView*>(nullptr), "table.view");
+    auto* layer = part(static_cast<QComboBox*>(nullptr), "table.layer");
+    window->showPanel(QStringLiteral("table"));
+    measure("attribute table of the parcels, first rows", [&] {
+        layer->setCurrentIndex(layer->findData(QStringLiteral("parcels")));
+        emit layer->activated(layer->currentIndex());
+        ASSERT_TRUE(eventually([&] { return view->model()->rowCount() > 0 && view->model()->index(0, 1).data().toString() != QStringLiteral("…"); }));
+    });
+    measure("sorted by a column", [&] {
+        QSignalSpy reset(view->model(), &QAbstractItemModel::modelReset);
+        view->sortByColumn(1, Qt::DescendingOrder);
+        reset.wait(kPatience);
+    });
+    measure("scrolled to its end, rows there", [&] {
+        view->scrollToBottom();
+        ASSERT_TRUE(eventually([&] { return view->model()->index(view->model()->rowCount() - 1, 1).data().toString() != QStringLiteral("…"); }));
+    });
+    measure("filtered by words", [&] {
+        QSignalSpy reset(view->model(), &QAbstractItemModel::modelReset);
+        part(static_cast<QLineEdit*>(nullptr), "table.filter")->setText(QStringLiteral("070"));
+        reset.wait(kPatience);
+    });
+    measure("Ctrl+K, names read, three letters typed", [&] {
+        window->commands().find(QStringLiteral("view.search"))->trigger();
+        for (const char letter : {'h', 't', 'z'}) QTest::keyClick(part(static_cast<QLineEdit*>(nullptr), "search.line"), letter);
+        auto* list = part(static_cast<QListWidget*>(nullptr), "search.list");
+        EXPECT_TRUE(eventually([&] { return list->count() > 1; })) << list->count();
+        QTest::keyClick(part(static_cast<QLineEdit*>(nullptr), "search.line"), Qt::Key_Escape);
+    });
+    window->showPanel(QStringLiteral("siting"));
+    measure("siting check of all projects", [&] {
+        emit part(static_cast<QPushButton*>(nullptr), "siting.run")->clicked();
+        ASSERT_TRUE(eventually([&] { return part(static_cast<QTreeView*>(nullptr), "siting.table")->model()->rowCount() > 0; }));
+    });
+    window->showPanel(QStringLiteral("history"));
+    measure("history shown", [&] { QTest::qWait(500); });
 }
 
 }  // namespace

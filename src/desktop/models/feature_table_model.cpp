@@ -117,13 +117,14 @@ std::string FeatureTableModel::where() const {
 Result<FeatureTableModel::Listing> FeatureTableModel::list(const plan::Plan& plan, const std::string& layer, const std::string& where, const std::string& orderBy) {
     auto table = plan::tableOf(plan, layer);
     if (!table) return tl::unexpected(table.error());
-    Listing out{std::move(*table), {}, 0};
+    Listing out{std::move(*table), {}, {}, 0};
     auto query = plan.database().prepare(fmt::format("SELECT fid FROM {} WHERE {} ORDER BY {}", sqlName(layer), where, orderBy));
     if (!query) return tl::unexpected(query.error());
     while (true) {
         const auto row = query->step();
         if (!row) return tl::unexpected(row.error());
         if (!*row) break;
+        out.rows[query->integer(0)] = static_cast<int>(out.order.size());
         out.order.push_back(Fid{query->integer(0)});
     }
     const auto total = plan.database().value(fmt::format("SELECT count(*) FROM {}", sqlName(layer)));
@@ -156,8 +157,7 @@ void FeatureTableModel::reload() {
             mTotal = listed->total;
             mPages.clear();
             mWanted.clear();
-            mRows.clear();
-            for (std::size_t i = 0; i < mOrder.size(); ++i) mRows[static_cast<std::int64_t>(mOrder[i])] = static_cast<int>(i);
+            mRows = std::move(listed->rows);
             endResetModel();
             emit this->listed();
             if (first && !mFilter.isEmpty()) reload();  // the columns were not known yet

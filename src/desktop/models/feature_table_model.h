@@ -49,6 +49,7 @@ private:
     struct Listing {
         plan::Table table;
         std::vector<Fid> order;
+        std::unordered_map<std::int64_t, int> rows;  ///< by fid
         std::size_t total = 0;
     };
     [[nodiscard]] static Result<Listing> list(const plan::Plan& plan, const std::string& layer, const std::string& where, const std::string& orderBy);

@@ -1,6 +1,7 @@
 #include "desktop/panels/bar_view.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
@@ -17,6 +18,8 @@ namespace {
 constexpr int kBarHeight = 24;  ///< pixels a bar, so that labels can be read
 constexpr int kThickest = 44;
 constexpr int kMargin = 90;
+constexpr int kDigits = 12;
+constexpr double kRoomForLabels = 1.25;
 const QColor kBar(0x3c, 0x78, 0xa8);
 const QColor kPicked(0xf0, 0x8c, 0x00);
 
@@ -46,17 +49,21 @@ void BarView::setBars(const QString& title, const std::vector<Bar>& bars, int de
     mSet->setColor(kBar);
     mSet->setBorderColor(kBar);
     mSet->setSelectedColor(kPicked);
+    mSet->setLabelColor(palette().color(QPalette::WindowText));
+    const double scale = std::pow(10.0, decimals);
+    double most = 0;
     QStringList labels;
     for (auto bar = mBars.rbegin(); bar != mBars.rend(); ++bar) {
-        mSet->append(bar->value);
+        mSet->append(std::round(bar->value * scale) / scale);
+        most = std::max(most, bar->value);
         labels << bar->label;
     }
     auto* series = new QHorizontalBarSeries;
     series->append(mSet);
     series->setBarWidth(0.7);
     series->setLabelsVisible(true);
-    series->setLabelsPrecision(std::clamp(decimals + 3, 3, 8));
-    series->setLabelsPosition(QAbstractBarSeries::LabelsInsideEnd);
+    series->setLabelsPrecision(kDigits);
+    series->setLabelsPosition(QAbstractBarSeries::LabelsOutsideEnd);
     chart()->addSeries(series);
     auto* names = new QBarCategoryAxis;
     names->append(labels);
@@ -69,6 +76,7 @@ void BarView::setBars(const QString& title, const std::vector<Bar>& bars, int de
     chart()->addAxis(values, Qt::AlignBottom);
     series->attachAxis(names);
     series->attachAxis(values);
+    if (most > 0) values->setMax(most * kRoomForLabels);
     values->applyNiceNumbers();
     setMinimumHeight(static_cast<int>(bars.size()) * kBarHeight + kMargin);
     setMaximumHeight(static_cast<int>(bars.size()) * kThickest + kMargin);

@@ -34,8 +34,11 @@ std::optional<double> numberOf(const analysis::Cell& cell) {
     return std::nullopt;
 }
 
-/// The first column of texts: what a row is about.
+/// What a row is about: its name, or the first column of texts.
 std::size_t labelColumn(const analysis::Table& table) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.columns[i].id == "name") return i;
+    }
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         for (const auto& row : table.rows) {
             if (std::holds_alternative<Localized>(row[i]) || std::holds_alternative<std::string>(row[i])) return i;
@@ -44,14 +47,27 @@ std::size_t labelColumn(const analysis::Table& table) {
     return 0;
 }
 
+/// All texts of a row in both languages: one of them is a value of the feature that it is about.
+std::vector<std::string> textsOf(const std::vector<analysis::Cell>& row, std::size_t first) {
+    std::vector<std::string> out;
+    const auto add = [&](const analysis::Cell& cell) {
+        if (const auto* text = std::get_if<std::string>(&cell); text != nullptr && !text->empty()) out.push_back(*text);
+        if (const auto* words = std::get_if<Localized>(&cell); words != nullptr && !words->zh.empty()) out.insert(out.end(), {words->zh, words->en});
+    };
+    add(row[first]);
+    for (const analysis::Cell& cell : row) add(cell);
+    return out;
+}
+
 /// The feature of these layers that has a text as one of its values.
-Result<std::optional<std::pair<FeatureRef, Geometry>>> findByText(const plan::Plan& plan, const std::vector<std::string>& layers, const std::string& wanted) {
+Result<std::optional<std::pair<FeatureRef, Geometry>>> findByText(const plan::Plan& plan, const std::vector<std::string>& layers, const std::vector<std::string>& texts) {
     std::optional<std::pair<FeatureRef, Geometry>> found;
     for (const std::string& layer : layers) {
         const auto table = plan::tableOf(plan, layer);
         if (!table || table->geometryColumn.empty()) continue;
+        const auto isIt = [&](const plan::Value& value) { return std::holds_alternative<std::string>(value) && std::ranges::find(texts, std::get<std::string>(value)) != texts.end(); };
         const auto read = plan::forEachFeature(plan, *table, {}, [&](plan::Feature&& feature) {
-            if (std::ranges::none_of(feature.values, [&](const plan::Value& value) { return plan::asText(value) == wanted; })) return true;
+            if (std::ranges::none_of(feature.values, isIt)) return true;
             found = {FeatureRef{layer, feature.fid}, std::move(feature.geometry)};
             return false;
         });
@@ -132,9 +148,10 @@ ResultView::ResultView(Workspace& workspace, AnalysisDesk& desk)
         const auto* table = currentTable();
         const int picked = mTable->currentRow();
         if (mPicking || table == nullptr || picked < 0 || mTable->selectedItems().isEmpty()) return;
-        pickFeature(mTable->item(picked, static_cast<int>(labelColumn(*table)))->text());
+        mBars->pick(QString::number(picked));
+        pickFeature(picked);
     });
-    connect(mBars, &BarView::picked, this, &ResultView::pickFeature);
+    connect(mBars, &BarView::picked, this, [this](const QString& key) { mTable->selectRow(key.toInt()); });
     connect(mOnMap, &QPushButton::toggled, this, &ResultView::showOnMap);
     connect(mAgain, &QPushButton::clicked, this, [this] {
         const auto* kept = current();
@@ -301,10 +318,11 @@ void ResultView::showTable() {
         const std::size_t label = labelColumn(*table);
         const auto cell = [&](const auto& row, std::size_t at) { return QString::fromStdString(analysis::cellText(row[at], table->columns[at], language())); };
         std::set<QString> labels;
-        for (const auto& row : table->rows) {
+        for (std::size_t r = 0; r < table->rows.size() && bars.size() < kMostBars; ++r) {
+            const auto& row = table->rows[r];
             const auto value = numberOf(row[column]);
-            if (!value || bars.size() == kMostBars) continue;
-            BarView::Bar bar{cell(row, label), cell(row, label), *value};
+            BarView::Bar bar{cell(row, label), QString::number(r), value.value_or(0)};
+            if (!value || bar.label.isEmpty()) continue;  // a sum has no name, and would dwarf what it sums
             // Rows about the same thing are told apart by what stands in the next columns.
             for (std::size_t next = 0; labels.contains(bar.label) && next < table->columns.size(); ++next) {
                 if (next != label && next != column) bar.label += QStringLiteral(" · ") + cell(row, next);
@@ -337,16 +355,17 @@ void ResultView::showOnMap(bool on) {
     mWorkspace.content().setExtras(kOwner, std::move(extras));
 }
 
-/// The feature of the result that a row or bar is about.
-void ResultView::pickFeature(const QString& label) {
+/// The feature of the result that a row is about.
+void ResultView::pickFeature(int row) {
     const auto* kept = current();
-    if (kept == nullptr || label.isEmpty()) return;
+    const auto* table = currentTable();
+    if (kept == nullptr || table == nullptr || static_cast<std::size_t>(row) >= table->rows.size()) return;
     std::vector<std::string> layers = kept->result.outputs;
     for (const analysis::InputRecord& input : kept->result.inputs) layers.push_back(input.source);
-    markLabel({label});
+    std::vector<std::string> texts = textsOf(table->rows[static_cast<std::size_t>(row)], labelColumn(*table));
     using Found = std::optional<std::pair<FeatureRef, Geometry>>;
     mWorkspace.document().read(
-        this, [layers = std::move(layers), wanted = label.toStdString()](const plan::Plan& plan) { return findByText(plan, layers, wanted); },
+        this, [layers = std::move(layers), texts = std::move(texts)](const plan::Plan& plan) { return findByText(plan, layers, texts); },
         [this](Result<Found> found) {
             if (!found || !*found) return;
             mPicking = true;
@@ -357,17 +376,18 @@ void ResultView::pickFeature(const QString& label) {
         });
 }
 
-void ResultView::markLabel(const QStringList& texts) {
+/// The row that has one of these texts, in table and bars.
+void ResultView::markRow(const std::vector<std::string>& values) {
     const auto* table = currentTable();
     if (table == nullptr) return;
-    const int column = static_cast<int>(labelColumn(*table));
+    const std::size_t label = labelColumn(*table);
     const bool was = std::exchange(mPicking, true);
     for (int row = 0; row < mTable->rowCount(); ++row) {
-        const QTableWidgetItem* item = mTable->item(row, column);
-        if (item == nullptr || !texts.contains(item->text()) || item->text().isEmpty()) continue;
+        const auto texts = textsOf(table->rows[static_cast<std::size_t>(row)], label);
+        if (std::ranges::none_of(texts, [&](const std::string& one) { return std::ranges::find(values, one) != values.end(); })) continue;
         mTable->selectRow(row);
-        mTable->scrollToItem(item);
-        mBars->pick(item->text());
+        mTable->scrollToItem(mTable->item(row, 0));
+        mBars->pick(QString::number(row));
         break;
     }
     mPicking = was;
@@ -381,9 +401,11 @@ void ResultView::followSelection() {
         this, [ref = *picked](const plan::Plan& plan) { return plan::findFeature(plan, ref.layer, std::to_string(static_cast<std::int64_t>(ref.fid))); },
         [this](Result<plan::Feature> feature) {
             if (!feature) return;
-            QStringList texts;
-            for (const plan::Value& value : feature->values) texts << QString::fromStdString(plan::asText(value));
-            markLabel(texts);
+            std::vector<std::string> texts;
+            for (const plan::Value& value : feature->values) {
+                if (const auto* one = std::get_if<std::string>(&value); one != nullptr && !one->empty()) texts.push_back(*one);
+            }
+            markRow(texts);
         });
 }
 

@@ -36,9 +36,9 @@ private:
     void showCurrent();
     void showTable();
     void showOnMap(bool on);
-    void pickFeature(const QString& label);
+    void pickFeature(int row);
     void followSelection();
-    void markLabel(const QStringList& texts);
+    void markRow(const std::vector<std::string>& values);
     [[nodiscard]] const AnalysisDesk::Kept* current() const;
     [[nodiscard]] const analysis::Table* currentTable() const;
 

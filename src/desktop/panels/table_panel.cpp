@@ -80,6 +80,7 @@ private:
     FeatureTableModel mModel;
     QTimer mTyping;
     bool mPicking = false;
+    std::size_t mKnownLayers = 0;
 
     QComboBox* mLayer = new QComboBox;
     QLineEdit* mFilter = new QLineEdit;
@@ -149,6 +150,9 @@ TablePanel::TablePanel(Workspace& workspace) : mWorkspace(workspace), mModel(wor
         if (isVisible()) followLayer();
     });
     connect(&workspace.content(), &MapContent::themeChanged, this, [this] { fillLayers(); });
+    connect(&workspace.document(), &PlanDocument::historyChanged, this, [this] {
+        if (mWorkspace.document().layers().size() != mKnownLayers) fillLayers();
+    });
     inLanguage(this, [this] { retitle(); });
 }
 
@@ -165,6 +169,7 @@ void TablePanel::retitle() {
 /// All layers that the plan has; those on the map come first.
 void TablePanel::fillLayers() {
     const QString now = QString::fromStdString(mModel.layer());
+    mKnownLayers = mWorkspace.document().layers().size();
     mLayer->clear();
     std::vector<std::string> order;
     for (const Drawing& drawing : mWorkspace.content().drawings()) order.push_back(drawing.layer());

@@ -64,11 +64,19 @@ Result<std::shared_ptr<const NameIndex>> NameIndex::read(const plan::Plan& plan,
         if (!*there) continue;
         const auto table = plan::tableOf(plan, layer.id);
         if (!table) return tl::unexpected(table.error());
-        const auto key = layer.keyField.empty() ? std::nullopt : table->indexOf(layer.keyField);
+        // Only the columns that name a feature are read.
+        plan::Table names{table->layer, table->geometryColumn, table->geometryType, {}};
         plan::Query query;
         query.geometry = false;
+        for (const auto& column : table->fields) {
+            if (column.name != layer.nameField && column.name != layer.nameField + "_en" && column.name != layer.keyField) continue;
+            names.fields.push_back(column);
+            query.fields.push_back(column.name);
+        }
+        if (query.fields.empty()) continue;
+        const auto key = layer.keyField.empty() ? std::nullopt : names.indexOf(layer.keyField);
         const auto done = plan::forEachFeature(plan, *table, query, [&](plan::Feature&& feature) {
-            Localized name{shownName(layer, *table, feature.values, Language::Chinese), shownName(layer, *table, feature.values, Language::English)};
+            Localized name{shownName(layer, names, feature.values, Language::Chinese), shownName(layer, names, feature.values, Language::English)};
             std::string code = key ? plan::asText(feature.values[*key]) : std::string();
             if (name.zh.empty() && code.empty()) return true;
             index->mNames.push_back(named(std::move(name), std::move(code), {layer.id, feature.fid}, pinyin));

@@ -1,11 +1,31 @@
 #include "desktop/session/pinyin.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
 
 namespace zonewright::desktop {
+namespace {
+
+/// Words and figures of a Latin text.
+Typed typedLatin(std::string_view text) {
+    Typed out;
+    bool begins = true;
+    for (const char c : text) {
+        if (std::isalnum(static_cast<unsigned char>(c)) == 0) {
+            begins = true;
+            continue;
+        }
+        if (begins || std::isdigit(static_cast<unsigned char>(c)) != 0) out.initials += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        begins = false;
+        out.whole += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return out;
+}
+
+}  // namespace
 
 struct Pinyin::State {
     std::unique_ptr<icu::Transliterator> latin;
@@ -20,6 +40,8 @@ Pinyin::Pinyin() : mState(std::make_unique<State>()) {
 Pinyin::~Pinyin() = default;
 
 Typed Pinyin::typed(std::string_view name) const {
+    const bool latin = std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (latin) return typedLatin(name);
     icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())));
     // Syllables of neighbouring characters come apart only with a blank between them.
     icu::UnicodeString spaced;
@@ -33,18 +55,7 @@ Typed Pinyin::typed(std::string_view name) const {
     if (mState->latin) mState->latin->transliterate(spaced);
     std::string plain;
     spaced.toUTF8String(plain);
-    Typed out;
-    bool begins = true;
-    for (const char c : plain) {
-        if (std::isalnum(static_cast<unsigned char>(c)) == 0) {
-            begins = true;
-            continue;
-        }
-        if (begins || std::isdigit(static_cast<unsigned char>(c)) != 0) out.initials += c;
-        begins = false;
-        out.whole += c;
-    }
-    return out;
+    return typedLatin(plain);
 }
 
 }  // namespace zonewright::desktop

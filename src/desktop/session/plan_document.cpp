@@ -210,20 +210,34 @@ void PlanDocument::restore(std::int64_t changeSet) {
 }
 
 void PlanDocument::refreshSteps() {
-    using Steps = std::pair<std::optional<plan::ChangeSetRecord>, std::optional<plan::ChangeSetRecord>>;
+    struct Steps {
+        std::optional<plan::ChangeSetRecord> undo;
+        std::optional<plan::ChangeSetRecord> redo;
+        std::optional<std::vector<plan::LayerInfo>> layers;  ///< when imports or analyses have made new ones
+    };
     read(
         this,
-        [](const plan::Plan& plan) -> Result<Steps> {
+        [known = mLayers.size()](const plan::Plan& plan) -> Result<Steps> {
             auto undo = plan::nextUndo(plan);
             if (!undo) return tl::unexpected(undo.error());
             auto redo = plan::nextRedo(plan);
             if (!redo) return tl::unexpected(redo.error());
-            return Steps{std::move(*undo), std::move(*redo)};
+            Steps steps{std::move(*undo), std::move(*redo), {}};
+            // Counting the features of all layers takes its time; new layers are rare.
+            const auto now = plan.database().value("SELECT count(*) FROM gpkg_contents WHERE data_type IN ('features', 'attributes') "
+                                                   "AND table_name NOT IN ('layer_styles', 'qgis_projects')");
+            if (!now) return tl::unexpected(now.error());
+            if (*now == std::to_string(known)) return steps;
+            auto layers = plan.layers();
+            if (!layers) return tl::unexpected(layers.error());
+            steps.layers = std::move(*layers);
+            return steps;
         },
         [this](Result<Steps> steps) {
             if (!steps) return;
-            mNextUndo = std::move(steps->first);
-            mNextRedo = std::move(steps->second);
+            mNextUndo = std::move(steps->undo);
+            mNextRedo = std::move(steps->redo);
+            if (steps->layers) mLayers = std::move(*steps->layers);
             emit historyChanged();
         });
 }
