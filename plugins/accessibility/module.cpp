@@ -35,9 +35,10 @@ public:
         Findings findings;
         findings.scenario = mOpen.empty() ? "today" : fmt::format("{}", fmt::join(mOpen, ","));
         if (!progress.report(0.1, "isochrones")) return failure(ErrorCode::Cancelled, "");
-        Result<std::vector<OriginResult>> origins = isochrones(mSources, mWorld, searcher, mRequest);
-        if (!origins) return tl::unexpected(origins.error());
-        findings.origins = std::move(*origins);
+        Result<Isochrones> found = isochrones(mSources, mWorld, searcher, mRequest);
+        if (!found) return tl::unexpected(found.error());
+        findings.origins = std::move(found->results);
+        mSources.notices.insert(mSources.notices.end(), found->notices.begin(), found->notices.end());
         if (!progress.report(0.4, "commitments")) return failure(ErrorCode::Cancelled, "");
         Commitments commitments = checkCommitments(mSources, searcher);
         findings.commitments = std::move(commitments.results);

@@ -129,17 +129,38 @@ Json document(const Sources& sources, const World& world, const Findings& findin
     return doc;
 }
 
+/// What all origins reach within each cut-off but the last.
+Result<std::vector<MultiPolygon>> reachedByAll(const Findings& findings) {
+    std::vector<MultiPolygon> reached;
+    for (std::size_t k = 0; k + 1 < findings.origins.front().cutoffs.size(); ++k) {
+        std::vector<MultiPolygon> parts;
+        for (const OriginResult& origin : findings.origins) parts.push_back(origin.cutoffs[k].area);
+        Result<MultiPolygon> all = geos::unionOf(parts);
+        if (!all) return tl::unexpected(all.error());
+        reached.push_back(std::move(*all));
+    }
+    return reached;
+}
+
 /// Disks, or what each cut-off adds to the one before.
 Result<LayerResult> areasLayer(const Findings& findings, const Request& request) {
     LayerResult layer{"access_areas", {}};
+    const bool areBands = request.shape == "bands";
+    // Where origins share the region a band begins where any of them reached before, so that bands do not overlap.
+    std::vector<MultiPolygon> before;
+    if (areBands && request.merge == "nearest") {
+        Result<std::vector<MultiPolygon>> reached = reachedByAll(findings);
+        if (!reached) return tl::unexpected(reached.error());
+        before = std::move(*reached);
+    }
     for (const OriginResult& origin : findings.origins) {
         const CutoffResult* inner = nullptr;
         std::vector<plan::Feature> own;
         for (const CutoffResult& c : origin.cutoffs) {
-            const bool isBand = request.shape == "bands" && inner != nullptr;
+            const bool isBand = areBands && inner != nullptr;
             MultiPolygon shape = c.area;
             if (isBand) {
-                Result<MultiPolygon> band = geos::difference(c.area, inner->area);
+                Result<MultiPolygon> band = geos::difference(c.area, before.empty() ? inner->area : before[static_cast<std::size_t>(inner - origin.cutoffs.data())]);
                 if (!band) return tl::unexpected(band.error());
                 shape = std::move(*band);
             }

@@ -27,7 +27,7 @@ void declareIsochrones(analysis::ParameterSet& p, Request& r) {
     p.add("shape", {"形状", "Shape"}, r.shape)
         .choices({{"disks", {"各时限以内", "Within each cut-off"}}, {"bands", {"时段之间", "Bands between cut-offs"}}});
     p.add("merge", {"多个起点", "Several origins"}, r.merge)
-        .choices({{"separate", {"各自", "Each on its own"}}, {"dissolved", {"合并", "Dissolved"}}});
+        .choices({{"separate", {"各自", "Each on its own"}}, {"dissolved", {"合并", "Dissolved"}}, {"nearest", {"按最近起点划分", "Split by nearest"}}});
     p.add("tolerance", {"边界容差", "Tolerance of the boundary"}, r.tolerance)
         .help({"多边形不会超出真实范围这一距离", "The polygon never leaves the true region by more"}).range(0.1, 1000);
     p.add("sample", {"抽样点数", "Sampled places"}, r.sample)

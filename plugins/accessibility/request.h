@@ -26,7 +26,7 @@ struct Request : analysis::transport::NetworkRequest {
     std::vector<std::string> minutes{"15", "30", "45"};
     bool reverse = false;
     std::string shape = "disks";
-    std::string merge = "separate";
+    std::string merge = "separate";  ///< "dissolved"; "nearest": each place belongs to the origin that reaches it first
     Metres tolerance{10};
     std::int64_t sample = 2000;
 

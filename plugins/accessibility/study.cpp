@@ -27,23 +27,51 @@ double peopleWithin(const Sources& sources, std::span<const Milliseconds> times,
     return people;
 }
 
-Metres directedLength(const network::Network& net, const network::Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
+/// Arcs as far as the limit allows; those of one origin when the search was split.
+Metres directedLength(const World& world, const network::Scenario& scenario, const Arrivals& arrivals, Milliseconds limit, std::optional<std::uint32_t> origin = {}) {
     double sum = 0;
-    for (const network::Arc& arc : net.arcs()) {
-        const network::Edge& edge = net.edge(arc.edge);
-        const Milliseconds start = arrivals.times[network::index(arrivals.sense == Sense::From ? arc.tail : arc.head)];
-        if (start > limit || !scenario.isOpen(edge.project)) continue;
+    for (const network::Arc& arc : world.network.arcs()) {
+        const network::Edge& edge = world.network.edge(arc.edge);
+        const std::uint32_t from = network::index(arrivals.sense == Sense::From ? arc.tail : arc.head);
+        const Milliseconds start = arrivals.times[from];
+        if (start > limit || !scenario.isOpen(edge.project) || (origin && arrivals.nearest[from] != *origin)) continue;
         const double left = limit.value - start.value;
         sum += edge.length.value * (arc.time.value <= left ? 1.0 : left / arc.time.value);
     }
     return Metres(sum);
 }
 
-Result<OriginResult> oneIsochrone(const Sources& sources, const World& world, Searcher& searcher, const Request& request, std::span<const Point> places,
-                                  const std::vector<double>& minutes) {
-    const Sense sense = request.reverse ? Sense::To : Sense::From;
-    const Milliseconds last = toMilliseconds(minutes.back());
-    Result<Arrivals> arrivals = searcher.search(places, sense, last);
+/// What the isochrones of one run are drawn with.
+struct Drawing {
+    const Sources& sources;
+    const World& world;
+    Searcher& searcher;
+    const Request& request;
+    std::vector<double> minutes;
+
+    [[nodiscard]] Sense sense() const { return request.reverse ? Sense::To : Sense::From; }
+    [[nodiscard]] Milliseconds last() const { return toMilliseconds(minutes.back()); }
+    [[nodiscard]] std::size_t sample() const { return static_cast<std::size_t>(request.sample); }
+};
+
+CutoffResult cutoffOf(double minutes, MultiPolygon area, network::ReachedNetwork reached) {
+    CutoffResult cutoff;
+    cutoff.minutes = minutes;
+    cutoff.planarArea = planarArea(area);
+    cutoff.area = std::move(area);
+    cutoff.nodes = reached.nodes;
+    cutoff.reached = std::move(reached);
+    return cutoff;
+}
+
+/// In cells whose times are known up to the last cut-off.
+void countPeople(const Sources& sources, OriginResult& result) {
+    for (CutoffResult& cutoff : result.cutoffs) cutoff.people = peopleWithin(sources, result.cellTimes, toMilliseconds(cutoff.minutes));
+}
+
+Result<OriginResult> oneIsochrone(const Drawing& drawing, std::span<const Point> places) {
+    const auto& [sources, world, searcher, request, minutes] = drawing;
+    Result<Arrivals> arrivals = searcher.search(places, drawing.sense(), drawing.last());
     if (!arrivals) return tl::unexpected(arrivals.error());
     OriginResult result;
     for (const double m : minutes) {
@@ -51,21 +79,40 @@ Result<OriginResult> oneIsochrone(const Sources& sources, const World& world, Se
         const network::Isochrone isochrone = searcher.isochrone(*arrivals, limit);
         Result<MultiPolygon> area = isochrone.polygons(request.tolerance);
         if (!area) return tl::unexpected(area.error());
-        CutoffResult cutoff;
-        cutoff.minutes = m;
-        cutoff.area = std::move(*area);
-        cutoff.planarArea = planarArea(cutoff.area);
-        cutoff.reached = network::reachedWithin(world.network, searcher.scenario(), *arrivals, limit);
-        cutoff.nodes = cutoff.reached.nodes;
-        cutoff.directedLength = directedLength(world.network, searcher.scenario(), *arrivals, limit);
-        if (limit == last) {
+        result.cutoffs.push_back(cutoffOf(m, std::move(*area), network::reachedWithin(world.network, searcher.scenario(), *arrivals, limit)));
+        result.cutoffs.back().directedLength = directedLength(world, searcher.scenario(), *arrivals, limit);
+        if (limit == drawing.last()) {
             result.cellTimes = isochrone.timesAt(centresOf(sources));
-            result.misclassified = network::misclassification(isochrone, cutoff.area, static_cast<std::size_t>(request.sample));
+            result.misclassified = network::misclassification(isochrone, result.cutoffs.back().area, drawing.sample());
         }
-        result.cutoffs.push_back(std::move(cutoff));
     }
-    for (CutoffResult& cutoff : result.cutoffs) cutoff.people = peopleWithin(sources, result.cellTimes, toMilliseconds(cutoff.minutes));
+    countPeople(sources, result);
     return result;
+}
+
+/// One result an origin of the search, in its order: what it reaches first. Together they are what all reach.
+Result<std::vector<OriginResult>> splitIsochrones(const Drawing& drawing, const Arrivals& arrivals) {
+    const auto& [sources, world, searcher, request, minutes] = drawing;
+    std::vector<OriginResult> results(arrivals.origins.size());
+    for (const double m : minutes) {
+        const Milliseconds limit = toMilliseconds(m);
+        const network::Isochrone isochrone = searcher.isochrone(arrivals, limit);
+        Result<std::vector<MultiPolygon>> areas = isochrone.polygonsByOrigin(request.tolerance, results.size());
+        if (!areas) return tl::unexpected(areas.error());
+        std::vector<network::ReachedNetwork> reached = network::reachedByOrigin(world.network, searcher.scenario(), arrivals, limit);
+        for (std::uint32_t o = 0; o < results.size(); ++o) {
+            results[o].cutoffs.push_back(cutoffOf(m, std::move((*areas)[o]), std::move(reached[o])));
+            results[o].cutoffs.back().directedLength = directedLength(world, searcher.scenario(), arrivals, limit, o);
+        }
+        if (limit < drawing.last()) continue;
+        const std::vector<network::PlaceArrival> cells = isochrone.arrivalsAt(centresOf(sources));
+        for (std::uint32_t o = 0; o < results.size(); ++o) {
+            for (const network::PlaceArrival& cell : cells) results[o].cellTimes.push_back(cell.origin == o ? cell.time : network::kUnreachable);
+            results[o].misclassified = network::misclassification(isochrone, results[o].cutoffs.back().area, drawing.sample(), o);
+        }
+    }
+    for (OriginResult& result : results) countPeople(sources, result);
+    return results;
 }
 
 /// A place, or the nearest of several, that a commitment is about.
@@ -102,28 +149,52 @@ std::vector<Target> targetsOf(const std::string& destination, const Sources& sou
 
 }  // namespace
 
-Result<std::vector<OriginResult>> isochrones(const Sources& sources, const World& world, Searcher& searcher, const Request& request) {
+Result<Isochrones> isochrones(const Sources& sources, const World& world, Searcher& searcher, const Request& request) {
     const auto minutes = minutesOf(request);
     if (!minutes) return tl::unexpected(minutes.error());
-    std::vector<OriginResult> results;
-    const auto add = [&](const std::vector<Point>& places, std::string code, Localized name) -> Result<void> {
-        Result<OriginResult> result = oneIsochrone(sources, world, searcher, request, places, *minutes);
+    const Drawing drawing{sources, world, searcher, request, *minutes};
+    Isochrones found;
+    std::optional<Error> firstFault;
+    std::vector<Point> points;
+    std::vector<const Place*> origins;  // aligned with the points
+    for (const Place& origin : sources.origins) {
+        const Result<void> joins = searcher.joins(origin.point, drawing.sense());
+        if (joins) {
+            points.push_back(origin.point);
+            origins.push_back(&origin);
+            continue;
+        }
+        if (!firstFault) firstFault = Error{joins.error().code, joins.error().detail, origin.code + " " + joins.error().where};
+        found.notices.push_back({analysis::Notice::Weight::Warning,
+                                 {fmt::format("起点 {}（{}）未计入：{:.0f} m 内没有道路", origin.name.zh, origin.code, request.farthest.value),
+                                  fmt::format("origin {} ({}) left out: no road within {:.0f} m", origin.name.en, origin.code, request.farthest.value)}});
+    }
+    if (origins.empty()) return tl::unexpected(firstFault.value_or(Error{ErrorCode::NoNetwork, "no origin", ""}));
+    const auto add = [&](Result<OriginResult> result, const std::string& code, const Localized& name) -> Result<void> {
         if (!result) return tl::unexpected(Error{result.error().code, result.error().detail, code + " " + result.error().where});
-        result->code = std::move(code);
-        result->name = std::move(name);
-        results.push_back(std::move(*result));
+        result->code = code;
+        result->name = name;
+        found.results.push_back(std::move(*result));
         return {};
     };
-    if (request.merge == "dissolved" && sources.origins.size() > 1) {
-        std::vector<Point> all;
-        for (const Place& origin : sources.origins) all.push_back(origin.point);
-        if (auto done = add(all, "all", {"全部起点", "All origins"}); !done) return tl::unexpected(done.error());
-        return results;
+    if (request.merge == "dissolved" && origins.size() > 1) {
+        if (auto done = add(oneIsochrone(drawing, points), "all", {"全部起点", "All origins"}); !done) return tl::unexpected(done.error());
+        return found;
     }
-    for (const Place& origin : sources.origins) {
-        if (auto done = add({origin.point}, origin.code, origin.name); !done) return tl::unexpected(done.error());
+    if (request.merge == "nearest") {
+        const Result<Arrivals> arrivals = searcher.searchSplit(points, drawing.sense(), drawing.last());
+        if (!arrivals) return tl::unexpected(arrivals.error());
+        Result<std::vector<OriginResult>> parts = splitIsochrones(drawing, *arrivals);
+        if (!parts) return tl::unexpected(parts.error());
+        for (std::size_t o = 0; o < origins.size(); ++o) {
+            if (auto done = add(std::move((*parts)[o]), origins[o]->code, origins[o]->name); !done) return tl::unexpected(done.error());
+        }
+        return found;
     }
-    return results;
+    for (std::size_t o = 0; o < origins.size(); ++o) {
+        if (auto done = add(oneIsochrone(drawing, std::span(points).subspan(o, 1)), origins[o]->code, origins[o]->name); !done) return tl::unexpected(done.error());
+    }
+    return found;
 }
 
 Commitments checkCommitments(const Sources& sources, Searcher& searcher) {

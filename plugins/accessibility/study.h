@@ -26,8 +26,14 @@ struct OriginResult {
     network::Misclassification misclassified;      ///< of the last cut-off's polygons
 };
 
-/// Isochrones of each origin (or of all together when they are to be dissolved), several cut-offs each.
-[[nodiscard]] Result<std::vector<OriginResult>> isochrones(const Sources& sources, const World& world, Searcher& searcher, const Request& request);
+/// Isochrones of each origin, of all together when they are to be dissolved, or of each as far as it is the first to
+/// reach a place when they are to be split; several cut-offs each. Origins that no way is near become notices; Errors:
+/// NoNetwork when that is all of them.
+struct Isochrones {
+    std::vector<OriginResult> results;
+    std::vector<analysis::Notice> notices;
+};
+[[nodiscard]] Result<Isochrones> isochrones(const Sources& sources, const World& world, Searcher& searcher, const Request& request);
 
 struct CommitmentResult {
     const Commitment* commitment = nullptr;

@@ -39,10 +39,15 @@ network::OriginOptions Searcher::joining(Sense sense) const { return {mRequest->
 
 network::ShortestTimes& Searcher::searchOf(Sense sense) { return sense == Sense::From ? mSearchFrom : mSearchTo; }
 
-Result<Arrivals> Searcher::search(std::span<const Point> places, Sense sense, Milliseconds limit) {
+Result<void> Searcher::joins(Point place, Sense sense) const {
+    const Result<network::Origin> origin = network::originAt(mWorld->network, mPlaces, place, joining(sense));
+    if (!origin) return tl::unexpected(origin.error());
+    return {};
+}
+
+Result<Arrivals> Searcher::joined(std::span<const Point> places, Sense sense) const {
     Arrivals arrivals;
     arrivals.sense = sense;
-    std::vector<network::Seed> seeds;
     std::optional<Error> firstFault;
     for (const Point& place : places) {
         Result<network::Origin> origin = network::originAt(mWorld->network, mPlaces, place, joining(sense));
@@ -50,15 +55,32 @@ Result<Arrivals> Searcher::search(std::span<const Point> places, Sense sense, Mi
             if (!firstFault) firstFault = origin.error();
             continue;
         }
-        seeds.insert(seeds.end(), origin->seeds.begin(), origin->seeds.end());
         arrivals.origins.push_back(std::move(*origin));
     }
     if (arrivals.origins.empty()) {
         return tl::unexpected(firstFault.value_or(Error{ErrorCode::NoNetwork, "no place to start from", ""}));
     }
+    return arrivals;
+}
+
+Result<Arrivals> Searcher::search(std::span<const Point> places, Sense sense, Milliseconds limit) {
+    Result<Arrivals> arrivals = joined(places, sense);
+    if (!arrivals) return arrivals;
+    std::vector<network::Seed> seeds;
+    for (const network::Origin& origin : arrivals->origins) seeds.insert(seeds.end(), origin.seeds.begin(), origin.seeds.end());
     network::ShortestTimes& search = searchOf(sense);
     search.run(seeds, limit);
-    arrivals.times.assign(search.times().begin(), search.times().end());
+    arrivals->times.assign(search.times().begin(), search.times().end());
+    return arrivals;
+}
+
+Result<Arrivals> Searcher::searchSplit(std::span<const Point> places, Sense sense, Milliseconds limit) {
+    Result<Arrivals> arrivals = search(places, sense, limit);
+    if (!arrivals) return arrivals;
+    std::vector<std::uint32_t> originOfSeed;
+    for (std::uint32_t o = 0; o < arrivals->origins.size(); ++o) originOfSeed.insert(originOfSeed.end(), arrivals->origins[o].seeds.size(), o);
+    arrivals->nearest = searchOf(sense).nearestSeeds();
+    for (std::uint32_t& nearest : arrivals->nearest) nearest = originOfSeed[nearest];
     return arrivals;
 }
 

@@ -22,9 +22,13 @@ class Searcher {
 public:
     Searcher(const World& world, const network::Scenario& scenario, const Request& request);
 
+    /// Errors: NoNetwork when no way is near the place.
+    [[nodiscard]] Result<void> joins(Point place, network::Sense sense) const;
     /// From (for `Sense::To`: to) the nearest of the places. Places that no way is near are left out; Errors: NoNetwork
     /// when that is all of them.
     [[nodiscard]] Result<network::Arrivals> search(std::span<const Point> places, network::Sense sense, network::Milliseconds limit);
+    /// The same, telling of each node which of the places it is reached from first.
+    [[nodiscard]] Result<network::Arrivals> searchSplit(std::span<const Point> places, network::Sense sense, network::Milliseconds limit);
     /// Minutes to a place after a search; nothing when there is no way. A search of one sense is asked in the other.
     [[nodiscard]] std::optional<double> minutesTo(const network::Arrivals& arrivals, Point place) const;
     /// The journey of the last search to a place.
@@ -35,6 +39,8 @@ public:
 
 private:
     [[nodiscard]] network::OriginOptions joining(network::Sense sense) const;
+    /// The places joined to the network, with neither times nor `nearest` yet.
+    [[nodiscard]] Result<network::Arrivals> joined(std::span<const Point> places, network::Sense sense) const;
     [[nodiscard]] std::optional<network::Seed> bestJoint(const network::Arrivals& arrivals, Point place) const;
     network::ShortestTimes& searchOf(network::Sense sense);
 

@@ -78,6 +78,24 @@ TEST_F(Access, LongerLimitsHoldShorterOnesAndProjectsOnlyShortenTimes) {
     }
 }
 
+TEST_F(Access, SplitByNearestSharesOutWhatAllOriginsReachTogether) {
+    const auto parts = run("access", "compare=false origin_kind=town shape=bands merge=nearest").json();
+    const auto all = run("access", "--no-store compare=false origin_kind=town merge=dissolved").json();
+    ASSERT_GT(parts["origins"].size(), 5U);
+    for (std::size_t c = 0; c < 3; ++c) {
+        for (const char* key : {"nodes", "network_m", "network_directed_m", "area_m2", "population"}) {
+            double sum = 0;
+            for (const auto& origin : parts["origins"]) sum += origin["cutoffs"][c][key].get<double>();
+            const double whole = all["origins"][0]["cutoffs"][c][key];
+            EXPECT_NEAR(sum, whole, whole * 1e-6) << key;
+        }
+    }
+    // The bands of all origins lie beside one another: with no overlap they fill what the last cut-off reaches.
+    const double drawn = std::stod(shell("sqlite3 -readonly " + plan + " 'SELECT sum(area_m2) FROM access_areas'").out);
+    const double whole = all["origins"][0]["cutoffs"][2]["area_m2"];
+    EXPECT_NEAR(drawn, whole, whole * 1e-6);
+}
+
 TEST_F(Access, WritesLayersTablesAndATimeSurface) {
     const std::string surface = (folder / "time.tif").string();
     const std::string report = (folder / "report.xlsx").string();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/geometry/measure.h"
 #include "core/network/parallel.h"
@@ -27,24 +28,99 @@ void addFromBothEnds(EdgeId edge, const EdgeArrival& a, Milliseconds limit, std:
         first = std::min(first, std::clamp(meeting, 0.0, 1.0));
         last = std::min(last, 1 - std::clamp(meeting, 0.0, 1.0));
     }
-    if (first > 0) into.push_back({edge, 0, first, a.fromFirst, a.forwardTime});
-    if (last > 0) into.push_back({edge, 1, 1 - last, a.fromLast, a.backwardTime});
+    if (first > 0) into.push_back({edge, 0, first, a.fromFirst, a.forwardTime, a.firstOrigin});
+    if (last > 0) into.push_back({edge, 1, 1 - last, a.fromLast, a.backwardTime, a.lastOrigin});
 }
 
 /// From the middle of an edge where an origin joins it. These may lie over stretches from the ends.
-void addFromOrigin(const Network& network, const Origin& origin, Sense sense, Milliseconds limit, std::vector<Stretch>& into) {
+void addFromOrigin(const Network& network, const Arrivals& arrivals, std::uint32_t number, Milliseconds limit, std::vector<Stretch>& into) {
+    const Origin& origin = arrivals.origins[number];
+    const std::uint32_t label = arrivals.nearest.empty() ? 0 : number;
     const auto [edge, along] = origin.footing.position;
     if (origin.walk > limit) return;
     bool any = false;
     for (const ArcId id : network.arcsOf(edge)) {
         const Arc& arc = network.arc(id);
         const double share = shareWithin(origin.walk, arc.time, limit);
-        const bool towardsLast = arc.reversed == (sense == Sense::To);
+        const bool towardsLast = arc.reversed == (arrivals.sense == Sense::To);
         const double end = towardsLast ? std::min(along + share, 1.0) : std::max(along - share, 0.0);
-        into.push_back({edge, along, end, origin.walk, arc.time});
+        into.push_back({edge, along, end, origin.walk, arc.time, label});
         any = true;
     }
-    if (!any) into.push_back({edge, along, along, origin.walk, kUnreachable});
+    if (!any) into.push_back({edge, along, along, origin.walk, kUnreachable, label});
+}
+
+/// The time at a point of a stretch, in milliseconds.
+double timeAt(const Stretch& s, double along) { return s.atStart.value + (s.start == s.end ? 0 : std::abs(along - s.start) * s.wholeEdge.value); }
+
+/// Stretches of one edge without what a quicker one of them covers; those of one point stay.
+std::vector<Stretch> quickestOf(std::span<const Stretch> onEdge) {
+    std::vector<double> ends;
+    for (const Stretch& s : onEdge) {
+        ends.insert(ends.end(), {s.start, s.end});
+        for (const Stretch& other : onEdge) {
+            // Where two that run towards or after one another take the same time.
+            const double pace = (s.end < s.start ? -1.0 : 1.0) * s.wholeEdge.value;
+            const double otherPace = (other.end < other.start ? -1.0 : 1.0) * other.wholeEdge.value;
+            if (pace != otherPace) ends.push_back((other.atStart.value - otherPace * other.start - s.atStart.value + pace * s.start) / (pace - otherPace));
+        }
+    }
+    std::erase_if(ends, [](double x) { return !(x >= 0 && x <= 1); });
+    std::sort(ends.begin(), ends.end());
+    std::vector<Stretch> quickest;
+    for (const Stretch& s : onEdge) {
+        if (s.start == s.end) quickest.push_back(s);
+    }
+    for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+        const double middle = (ends[i] + ends[i + 1]) / 2;
+        if (!(ends[i] < middle && middle < ends[i + 1])) continue;
+        const Stretch* best = nullptr;
+        for (const Stretch& s : onEdge) {
+            if (s.start == s.end || middle < std::min(s.start, s.end) || middle > std::max(s.start, s.end)) continue;
+            if (best == nullptr || timeAt(s, middle) < timeAt(*best, middle)) best = &s;
+        }
+        if (best == nullptr) continue;
+        Stretch part = *best;
+        const bool forward = best->end > best->start;
+        part.start = forward ? ends[i] : ends[i + 1];
+        part.end = forward ? ends[i + 1] : ends[i];
+        part.atStart = {static_cast<std::uint32_t>(std::ceil(timeAt(*best, part.start)))};  // never sooner than it is
+        quickest.push_back(part);
+    }
+    return quickest;
+}
+
+/// Cuts the stretches of edges that origins join, so that each point belongs to one origin.
+std::vector<Stretch> withoutSlower(const Arrivals& arrivals, std::vector<Stretch> stretches) {
+    std::vector<EdgeId> joined;
+    for (const Origin& origin : arrivals.origins) joined.push_back(origin.footing.position.edge);
+    std::sort(joined.begin(), joined.end());
+    std::vector<Stretch> cut;
+    for (std::size_t i = 0; i < stretches.size();) {
+        std::size_t next = i + 1;
+        while (next < stretches.size() && stretches[next].edge == stretches[i].edge) ++next;
+        const auto onEdge = std::span(stretches).subspan(i, next - i);
+        if (std::binary_search(joined.begin(), joined.end(), stretches[i].edge)) {
+            const std::vector<Stretch> quickest = quickestOf(onEdge);
+            cut.insert(cut.end(), quickest.begin(), quickest.end());
+        } else {
+            cut.insert(cut.end(), onEdge.begin(), onEdge.end());
+        }
+        i = next;
+    }
+    return cut;
+}
+
+/// Adds the spans of the edge that stretches cover, each once.
+void addReached(const Network& network, EdgeId edge, std::vector<std::pair<double, double>> spans, ReachedNetwork& reached) {
+    std::sort(spans.begin(), spans.end());
+    for (std::size_t s = 0; s < spans.size();) {
+        auto [low, high] = spans[s];
+        for (++s; s < spans.size() && spans[s].first <= high; ++s) high = std::max(high, spans[s].second);
+        if (high <= low) continue;
+        reached.lines.lines.push_back(lineOf(network, edge, low, high));
+        reached.length += network.edge(edge).length * (high - low);
+    }
 }
 
 double lengthOf(std::span<const Point> line) {
@@ -59,10 +135,14 @@ EdgeArrival arrivalOn(const Network& network, const Arrivals& arrivals, EdgeId e
     EdgeArrival a;
     for (const ArcId id : network.arcsOf(edge)) {
         const Arc& arc = network.arc(id);
-        const Milliseconds entered = arrivals.times[index(arrivals.sense == Sense::From ? arc.tail : arc.head)];
+        const std::uint32_t node = index(arrivals.sense == Sense::From ? arc.tail : arc.head);
+        const Milliseconds entered = arrivals.times[node];
         const bool atFirst = arc.reversed == (arrivals.sense == Sense::To);
         Milliseconds& from = atFirst ? a.fromFirst : a.fromLast;
-        from = std::min(from, entered);
+        if (entered < from) {
+            from = entered;
+            if (!arrivals.nearest.empty()) (atFirst ? a.firstOrigin : a.lastOrigin) = arrivals.nearest[node];
+        }
         (atFirst ? a.forwardTime : a.backwardTime) = arc.time;
     }
     return a;
@@ -86,9 +166,10 @@ std::vector<Stretch> stretchesWithin(const Network& network, const Scenario& sce
     for (const std::vector<Stretch>& part : parts) stretches.insert(stretches.end(), part.begin(), part.end());
     const auto fromEnds = static_cast<std::ptrdiff_t>(stretches.size());
     const auto byEdge = [](const Stretch& a, const Stretch& b) { return a.edge < b.edge; };
-    for (const Origin& origin : arrivals.origins) addFromOrigin(network, origin, arrivals.sense, limit, stretches);
+    for (std::uint32_t o = 0; o < arrivals.origins.size(); ++o) addFromOrigin(network, arrivals, o, limit, stretches);
     std::stable_sort(stretches.begin() + fromEnds, stretches.end(), byEdge);
     std::inplace_merge(stretches.begin(), stretches.begin() + fromEnds, stretches.end(), byEdge);
+    if (!arrivals.nearest.empty()) return withoutSlower(arrivals, std::move(stretches));
     return stretches;
 }
 
@@ -125,14 +206,22 @@ ReachedNetwork reachedWithin(const Network& network, const Scenario& scenario, c
         const EdgeId edge = stretches[i].edge;
         std::vector<std::pair<double, double>> spans;
         for (; i < stretches.size() && stretches[i].edge == edge; ++i) spans.push_back(std::minmax(stretches[i].start, stretches[i].end));
-        std::sort(spans.begin(), spans.end());
-        for (std::size_t s = 0; s < spans.size();) {
-            auto [low, high] = spans[s];
-            for (++s; s < spans.size() && spans[s].first <= high; ++s) high = std::max(high, spans[s].second);
-            if (high <= low) continue;
-            reached.lines.lines.push_back(lineOf(network, edge, low, high));
-            reached.length += network.edge(edge).length * (high - low);
-        }
+        addReached(network, edge, std::move(spans), reached);
+    }
+    return reached;
+}
+
+std::vector<ReachedNetwork> reachedByOrigin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
+    std::vector<ReachedNetwork> reached(arrivals.origins.size());
+    for (std::size_t v = 0; v < arrivals.times.size(); ++v) {
+        if (arrivals.times[v] <= limit) ++reached[arrivals.nearest[v]].nodes;
+    }
+    const std::vector<Stretch> stretches = stretchesWithin(network, scenario, arrivals, limit);
+    for (std::size_t i = 0; i < stretches.size();) {
+        const EdgeId edge = stretches[i].edge;
+        std::map<std::uint32_t, std::vector<std::pair<double, double>>> spans;
+        for (; i < stretches.size() && stretches[i].edge == edge; ++i) spans[stretches[i].origin].push_back(std::minmax(stretches[i].start, stretches[i].end));
+        for (auto& [origin, covered] : spans) addReached(network, edge, std::move(covered), reached[origin]);
     }
     return reached;
 }

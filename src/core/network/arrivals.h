@@ -12,6 +12,9 @@ struct Arrivals {
     std::vector<Milliseconds> times;  ///< by node
     std::vector<Origin> origins;
     Sense sense = Sense::From;
+    /// By node the position in `origins` of the one it is reached from, where regions are to be split between them;
+    /// else empty.
+    std::vector<std::uint32_t> nearest;
 };
 
 /// Times along an edge as a traveller meets it: from either end on, and from the footings of origins on it.
@@ -23,6 +26,8 @@ struct EdgeArrival {
     Milliseconds fromLast = kUnreachable;
     Milliseconds forwardTime = kUnreachable;
     Milliseconds backwardTime = kUnreachable;
+    std::uint32_t firstOrigin = 0;  ///< whose traveller comes over the first end; 0 when regions are not split
+    std::uint32_t lastOrigin = 0;
 };
 [[nodiscard]] EdgeArrival arrivalOn(const Network& network, const Arrivals& arrivals, EdgeId edge);
 
@@ -33,9 +38,11 @@ struct Stretch {
     double end = 0;    ///< where the limit, the edge's end or another stretch that is quicker ends it
     Milliseconds atStart;
     Milliseconds wholeEdge;  ///< time over the whole edge in this direction
+    std::uint32_t origin = 0;  ///< position in `Arrivals::origins`; 0 when regions are not split
 };
 
-/// All that is reached within `limit` on open edges, each point by its quickest stretch. In order of edges.
+/// All that is reached within `limit` on open edges, each point by its quickest stretch; on an edge that an origin joins
+/// slower ones may lie over it, unless regions are split between origins. In order of edges.
 [[nodiscard]] std::vector<Stretch> stretchesWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit);
 
 /// The line of part of an edge; `start` may be beyond `end`, the line then runs backwards.
@@ -48,5 +55,7 @@ struct ReachedNetwork {
     std::size_t nodes = 0;
 };
 [[nodiscard]] ReachedNetwork reachedWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit);
+/// The same shared out between the origins, aligned with them. Requires: `arrivals.nearest`.
+[[nodiscard]] std::vector<ReachedNetwork> reachedByOrigin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit);
 
 }  // namespace zonewright::network

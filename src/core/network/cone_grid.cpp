@@ -45,8 +45,8 @@ ConeGrid::ConeGrid(std::span<const Cone> cones) : mCones(cones) {
     forEachPart([&](std::size_t cell, std::uint32_t i, const Box&, double) { mMembers[next[cell]++] = i; });
 }
 
-double ConeGrid::mostLeftAt(Point place) const {
-    double best = -std::numeric_limits<double>::infinity();
+ConeGrid::Best ConeGrid::bestAt(Point place) const {
+    Best best;
     if (mCones.empty()) return best;
     const auto cellOf = [&](double v, double low, std::int64_t count) {
         return static_cast<std::int64_t>(std::clamp(std::floor((v - low) / mSide), -1.0, static_cast<double>(count)));
@@ -62,15 +62,19 @@ double ConeGrid::mostLeftAt(Point place) const {
     for (std::int64_t ring = 0; ring <= std::max(mColumns, mRows) + 1; ++ring) {
         // A part reaches at most half a side out of its cell, and rounding no more than the other half.
         const double nearest = std::max(outside, static_cast<double>(ring - 2) * mSide);
-        if (mMost - nearest < std::max(best, 0.0)) break;
+        if (mMost - nearest < std::max(best.left, 0.0)) break;
         for (std::int64_t r = std::max<std::int64_t>(r0 - ring, 0); r <= std::min(r0 + ring, mRows - 1); ++r) {
             const std::int64_t step = std::abs(r - r0) == ring || ring == 0 ? 1 : 2 * ring;
             for (std::int64_t c = c0 - ring; c <= c0 + ring; c += step) {
                 if (c < 0 || c >= mColumns) continue;
                 const auto index = static_cast<std::size_t>(r * mColumns + c);
                 const Cell& cell = mCells[index];
-                if (cell.most - nearest < best || cell.most - distanceTo(cell.box) < best) continue;
-                for (std::uint32_t i = cell.first; i < mCells[index + 1].first; ++i) best = std::max(best, mCones[mMembers[i]].leftAt(place));
+                if (cell.most - nearest < best.left || cell.most - distanceTo(cell.box) < best.left) continue;
+                for (std::uint32_t i = cell.first; i < mCells[index + 1].first; ++i) {
+                    const Cone& cone = mCones[mMembers[i]];
+                    const double left = cone.leftAt(place);
+                    if (left > best.left || (left == best.left && cone.origin < best.origin)) best = {left, cone.origin};
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -13,8 +14,12 @@ class ConeGrid {
 public:
     explicit ConeGrid(std::span<const Cone> cones);
 
-    /// The most metres of walk left at a place over all cones; below 0 where none reaches.
-    [[nodiscard]] double mostLeftAt(Point place) const;
+    struct Best {
+        double left = -std::numeric_limits<double>::infinity();  ///< metres of walk; below 0 where no cone reaches
+        std::uint32_t origin = 0;                                ///< of cones with as much left the first
+    };
+    /// The cone with most walk left at a place.
+    [[nodiscard]] Best bestAt(Point place) const;
 
 private:
     /// The pieces of way whose middle lies in a square.

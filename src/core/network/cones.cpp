@@ -37,13 +37,13 @@ void addCones(const Network& network, const Stretch& stretch, const WalkOptions&
             const Point along{(b.x - a.x) / length, (b.y - a.y) / length};
             const Point start{a.x + along.x * (from - before), a.y + along.y * (from - before)};
             if (onlyItsStart) {
-                cones.push_back({start, along, 0, reach, 0, 0});
+                cones.push_back({start, along, 0, reach, 0, 0, stretch.origin});
                 return;
             }
             // Rounding may leave a hair less than the stretch was cut for.
             const double left = reach - loss * (from - first);
             if (left < 0) return;
-            cones.push_back({start, along, loss > 0 ? std::min(to - from, left / loss) : to - from, left, loss, lean});
+            cones.push_back({start, along, loss > 0 ? std::min(to - from, left / loss) : to - from, left, loss, lean, stretch.origin});
         }
         before += length;
     }

@@ -20,6 +20,7 @@ struct Cone {
     double reach = 0;      ///< metres of walk left at `start`
     double loss = 0;       ///< metres of walk lost a metre of way; below 1
     double lean = 0;       ///< loss / sqrt(1 - loss^2): how far before a place's foot its best exit lies
+    std::uint32_t origin = 0;  ///< position in `Arrivals::origins`, where regions are split between them
 
     /// Metres of walk left at a place, over the best exit from this piece; below 0 outside the region, and then minus
     /// the distance to it. Concave, and changes by at most the distance gone.

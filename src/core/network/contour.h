@@ -20,6 +20,9 @@ struct ContourStep {
     return (static_cast<std::uint64_t>(row + (1LL << 30)) << 32) | (static_cast<std::uint64_t>(column + (1LL << 30)) << 1) | (upwards ? 1U : 0U);
 }
 
+/// The middle of a cell, where steps of three or more regions meet; numbered apart from all sides.
+[[nodiscard]] constexpr std::uint64_t latticeMiddle(std::int64_t column, std::int64_t row) { return latticeSide(column, row, true) | (1ULL << 63); }
+
 /// Joins steps to rings and rings to polygons with their holes. Requires: each side is crossed once, by one step that
 /// leaves over it and one that enters.
 [[nodiscard]] MultiPolygon polygonsOf(std::vector<ContourStep> steps);

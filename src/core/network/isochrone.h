@@ -1,11 +1,18 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/network/cones.h"
 
 namespace zonewright::network {
+
+/// When a place is reached, and from which origin first.
+struct PlaceArrival {
+    Milliseconds time = kUnreachable;  ///< `kUnreachable` beyond the limit
+    std::uint32_t origin = 0;          ///< of two with the same time the first; 0 when regions are not split
+};
 
 /// The places from which (or to which) the network leads within a limit, the walk off it included.
 ///
@@ -25,10 +32,22 @@ public:
     /// Errors: BadArgument when the tolerance is below 10 mm or the region has more than 2^31 steps of it.
     [[nodiscard]] Result<MultiPolygon> polygons(Metres tolerance) const;
 
+    /// The region split between the origins of the search, aligned with them: each part holds the places that its origin
+    /// reaches first.
+    ///
+    /// Guarantees: those of `polygons` for each part, but that borders between parts lie within `tolerance` of the true
+    /// ones; parts do not overlap, and together they are the region of `polygons` to 1 mm.
+    /// Requires: cones of arrivals with `nearest`. Errors: those of `polygons`.
+    [[nodiscard]] Result<std::vector<MultiPolygon>> polygonsByOrigin(Metres tolerance, std::size_t origins) const;
+
+    /// Exact arrivals at places, aligned with them.
+    [[nodiscard]] std::vector<PlaceArrival> arrivalsAt(std::span<const Point> places) const;
     /// Exact arrival times at places, aligned with them; `kUnreachable` beyond the limit.
     [[nodiscard]] std::vector<Milliseconds> timesAt(std::span<const Point> places) const;
 
 private:
+    [[nodiscard]] Result<std::vector<MultiPolygon>> regionsOf(Metres tolerance, std::size_t origins) const;
+
     std::vector<Cone> mCones;
     WalkOptions mOptions;
 };
@@ -41,8 +60,8 @@ struct Misclassification {
     [[nodiscard]] double share() const { return sampled == 0 ? 0 : static_cast<double>(wronglyInside + wronglyOutside) / static_cast<double>(sampled); }
 };
 /// Draws places at random (seeded, so the same each time) in the polygons' surroundings and reckons the time to each
-/// anew.
-[[nodiscard]] Misclassification misclassification(const Isochrone& isochrone, const MultiPolygon& polygons, std::size_t sample);
+/// anew. With an origin the polygons are its part of a split region.
+[[nodiscard]] Misclassification misclassification(const Isochrone& isochrone, const MultiPolygon& polygons, std::size_t sample, std::optional<std::uint32_t> origin = {});
 
 /// Which of the places lie in the polygons (even-odd rule), aligned with the places.
 [[nodiscard]] std::vector<std::uint8_t> insideOf(const MultiPolygon& polygons, std::span<const Point> places);

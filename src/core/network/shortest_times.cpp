@@ -38,7 +38,7 @@ void ShortestTimes::run(std::span<const Seed> seeds, Milliseconds limit) {
     mTouched.clear();
     mReached.clear();
     mHeap.clear();
-    for (const Seed& seed : seeds) improve(index(seed.node), seed.time.value, limit.value, kNoArc, 0);
+    for (std::uint32_t s = 0; s < seeds.size(); ++s) improve(index(seeds[s].node), seeds[s].time.value, limit.value, kNoArc, s);
     while (!mHeap.empty()) {
         const auto [time, node] = mHeap.pop();
         if (time != mTimes[node].value) continue;
@@ -64,6 +64,15 @@ std::vector<ArcId> ShortestTimes::pathTo(NodeId node) const {
     for (std::uint32_t v = index(node); mReachedBy[v] != kNoArc; v = mFrom[v]) path.push_back(mReachedBy[v]);
     if (mGraph->sense() == Sense::From) std::reverse(path.begin(), path.end());
     return path;
+}
+
+std::vector<std::uint32_t> ShortestTimes::nearestSeeds() const {
+    std::vector<std::uint32_t> seeds(mTimes.size(), 0);
+    for (const NodeId node : mReached) {
+        const std::uint32_t v = index(node);
+        seeds[v] = mReachedBy[v] == kNoArc ? mFrom[v] : seeds[mFrom[v]];
+    }
+    return seeds;
 }
 
 }  // namespace zonewright::network

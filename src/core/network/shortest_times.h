@@ -54,8 +54,12 @@ public:
     /// The arcs from a seed to `node` in the order of travel (for `Sense::To`: from `node` to a seed); empty when
     /// `node` is a seed or was not reached.
     [[nodiscard]] std::vector<ArcId> pathTo(NodeId node) const;
+    /// For each node the position, among the seeds of `run`, of the one it was reached from; by node id, 0 where it was
+    /// not reached.
+    [[nodiscard]] std::vector<std::uint32_t> nearestSeeds() const;
 
 private:
+    /// `from`: the node before, or for a seed its position among the seeds.
     void improve(std::uint32_t node, std::uint32_t time, std::uint32_t limit, ArcId by, std::uint32_t from);
 
     const Graph* mGraph;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kWalk = 4.8 / 3.6;  // m/s
 
-Arrivals arrivalsFrom(const Network& network, const Scenario& scenario, const std::vector<Point>& places, Sense sense = Sense::From) {
+Arrivals arrivalsFrom(const Network& network, const Scenario& scenario, const std::vector<Point>& places, Sense sense = Sense::From, bool split = false) {
     const PlaceIndex places_(network, scenario);
     const Graph graph(network, scenario, sense);
     ShortestTimes search(graph);
@@ -27,6 +27,13 @@ Arrivals arrivalsFrom(const Network& network, const Scenario& scenario, const st
     }
     search.run(seeds);
     arrivals.times.assign(search.times().begin(), search.times().end());
+    arrivals.nearest = search.nearestSeeds();
+    for (std::uint32_t& nearest : arrivals.nearest) {
+        std::uint32_t origin = 0;
+        for (std::size_t end = arrivals.origins[0].seeds.size(); nearest >= end; end += arrivals.origins[origin].seeds.size()) ++origin;
+        nearest = origin;
+    }
+    if (!split) arrivals.nearest.clear();
     return arrivals;
 }
 
@@ -138,6 +145,94 @@ TEST_P(IsochroneSoundness, NoPlaceBeyondTheToleranceIsLabelledInside) {
 INSTANTIATE_TEST_SUITE_P(RandomTowns, IsochroneSoundness,
                          testing::Values(Case{1, Sense::From, {700, 650}, 120}, Case{2, Sense::From, {610, 700}, 45}, Case{3, Sense::To, {700, 700}, 120},
                                          Case{4, Sense::To, {333, 701}, 75}, Case{5, Sense::From, {-200, 700}, 400}, Case{6, Sense::From, {650, 640}, 200}));
+
+class SplitByNearest : public testing::TestWithParam<std::tuple<unsigned, Sense, double>> {
+protected:
+    void SetUp() override {
+        const auto [seed, sense, limit] = GetParam();
+        network = town::networkOf(town::randomRoads(seed, 14));
+        arrivals = arrivalsFrom(network, scenario(), origins, sense, true);
+        isochrone.emplace(isochroneOf(network, scenario(), arrivals, toMilliseconds(Seconds(limit))));
+        parts = isochrone->polygonsByOrigin(kTolerance, origins.size()).value();
+    }
+    [[nodiscard]] Scenario scenario() const { return Scenario::all(network); }
+
+    static constexpr Metres kTolerance{10};
+    const std::vector<Point> origins{{300, 400}, {1000, 950}, {350, 1000}, {1010, 960}};
+    Network network;
+    Arrivals arrivals;
+    std::optional<Isochrone> isochrone;
+    std::vector<MultiPolygon> parts;
+};
+
+TEST_P(SplitByNearest, EachPlaceBelongsToTheOriginThatReachesItFirst) {
+    const auto [seed, sense, limit] = GetParam();
+    std::mt19937 random(seed);
+    Box box;
+    for (const MultiPolygon& part : parts) box.add(boxOf(part));
+    std::uniform_real_distribution<double> x(box.minX, box.maxX);
+    std::uniform_real_distribution<double> y(box.minY, box.maxY);
+    std::vector<Point> places;
+    for (int i = 0; i < 1000; ++i) places.push_back({x(random), y(random)});
+    const std::vector<PlaceArrival> first = isochrone->arrivalsAt(places);
+    std::vector<std::vector<double>> alone(origins.size());  // seconds, each origin searched on its own
+    for (std::size_t o = 0; o < origins.size(); ++o) {
+        const Arrivals own = arrivalsFrom(network, scenario(), {origins[o]}, sense);
+        for (const Point& p : places) alone[o].push_back(plainSeconds(network, scenario(), own, limit, p));
+    }
+    std::vector<std::size_t> drawnIn(places.size(), 0);
+    for (std::size_t o = 0; o < origins.size(); ++o) {
+        const std::vector<std::uint8_t> drawn = insideOf(parts[o], places);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            double least = std::numeric_limits<double>::infinity();
+            for (const std::vector<double>& times : alone) least = std::min(least, times[i]);
+            if (drawn[i] != 0) {
+                ++drawnIn[i];
+                EXPECT_LE((least - limit) * kWalk, kTolerance.value);
+                // Times from two origins change by at most one walk each on the way to the border between them.
+                if (least <= limit) {
+                    EXPECT_LE((alone[o][i] - least) * kWalk, 2 * kTolerance.value) << places[i].x << " " << places[i].y;
+                }
+            }
+            if (alone[o][i] < limit - 0.002 && first[i].origin == o) {
+                EXPECT_NEAR(alone[o][i], least, 0.004);
+            }
+        }
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) EXPECT_LE(drawnIn[i], 1U);
+}
+
+TEST_P(SplitByNearest, PartsAreValidDoNotOverlapAndFillTheWhole) {
+    const MultiPolygon whole = isochrone->polygons(kTolerance).value();
+    double sum = 0;
+    for (const MultiPolygon& part : parts) {
+        const auto fault = geos::invalidity(part).value();
+        EXPECT_FALSE(fault.has_value()) << fault->reason << " " << fault->place.x << " " << fault->place.y;
+        sum += planarArea(part).value;
+    }
+    const MultiPolygon together = geos::unionOf(parts).value();
+    EXPECT_NEAR(planarArea(together).value, sum, 1e-6 * sum);
+    // Borders between parts meet the outer one to 1 mm.
+    EXPECT_LT(planarArea(geos::difference(whole, together).value()).value, 1e-6 * sum + 1);
+    EXPECT_LT(planarArea(geos::difference(together, whole).value()).value, 1e-6 * sum + 1);
+}
+
+TEST_P(SplitByNearest, ReachedNetworksAddUp) {
+    const Milliseconds limit = isochrone->options().limit;
+    const ReachedNetwork whole = reachedWithin(network, scenario(), arrivals, limit);
+    Metres length;
+    std::size_t nodes = 0;
+    for (const ReachedNetwork& part : reachedByOrigin(network, scenario(), arrivals, limit)) {
+        EXPECT_NEAR(planarLength(part.lines).value, part.length.value, 1e-6 * part.length.value + 1e-6);
+        length += part.length;
+        nodes += part.nodes;
+    }
+    EXPECT_NEAR(length.value, whole.length.value, 1e-3);
+    EXPECT_EQ(nodes, whole.nodes);
+}
+
+INSTANTIATE_TEST_SUITE_P(RandomTowns, SplitByNearest,
+                         testing::Combine(testing::Values(1U, 2U, 3U), testing::Values(Sense::From, Sense::To), testing::Values(50.0, 140.0)));
 
 TEST(Isochrone, AStraightRoadGivesTheHullOfTwoDiscs) {
     // 1000 m at 60 km/h take 60 s; of 90 s, 90 s are left for a walk at one end and 30 s at the other.

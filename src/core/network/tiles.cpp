@@ -1,0 +1,113 @@
+#include "core/network/tiles.h"
+
+#include "core/network/parallel.h"
+
+namespace zonewright::network {
+namespace {
+
+class TileMaker {
+public:
+    TileMaker(std::span<const Cone> cones, double side, TileUse use) : mCones(cones), mSide(side), mReach(side * M_SQRT1_2 + kHair), mUse(use) {
+        Box box;
+        for (const Cone& cone : cones) box.add(boxOf(cone));
+        mTiles.firstColumn = at(box.minX);
+        mTiles.firstRow = at(box.minY);
+        mTiles.columns = at(box.maxX) - mTiles.firstColumn + 1;
+        mTiles.rows = at(box.maxY) - mTiles.firstRow + 1;
+    }
+
+    Tiles run() && {
+        findMost();
+        sumOpen();
+        // Pairs of tile and cone, chunk by chunk on all cores, then sorted by tile in the order of cones.
+        constexpr std::size_t kChunk = 1 << 13;
+        std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> parts((mCones.size() + kChunk - 1) / kChunk);
+        inParallel({parts.size(), 1}, [&](std::size_t part, std::size_t) {
+            for (std::size_t i = part * kChunk; i < std::min((part + 1) * kChunk, mCones.size()); ++i) addPairs(static_cast<std::uint32_t>(i), parts[part]);
+        });
+        mTiles.first.assign(mMost.size() + 1, 0);
+        for (const auto& part : parts) {
+            for (const auto& [tile, cone] : part) ++mTiles.first[tile + 1];
+        }
+        for (std::size_t tile = 0; tile < mMost.size(); ++tile) mTiles.first[tile + 1] += mTiles.first[tile];
+        mTiles.cones.resize(mTiles.first.back());
+        std::vector<std::uint32_t> next(mTiles.first.begin(), mTiles.first.end() - 1);
+        for (const auto& part : parts) {
+            for (const auto& [tile, cone] : part) mTiles.cones[next[tile]++] = cone;
+        }
+        return std::move(mTiles);
+    }
+
+private:
+    struct Range {
+        std::int64_t left, low, right, high;  ///< tiles, both ends in it
+    };
+
+    [[nodiscard]] std::int64_t at(double v) const { return static_cast<std::int64_t>(std::floor(v / mSide)); }
+    [[nodiscard]] std::size_t index(std::int64_t column, std::int64_t row) const { return static_cast<std::size_t>((row - mTiles.firstRow) * mTiles.columns + column - mTiles.firstColumn); }
+    [[nodiscard]] Point middle(std::int64_t column, std::int64_t row) const { return {(static_cast<double>(column) + 0.5) * mSide, (static_cast<double>(row) + 0.5) * mSide}; }
+    [[nodiscard]] Range rangeOf(const Box& box) const { return {at(box.minX), at(box.minY), at(box.maxX), at(box.maxY)}; }
+    [[nodiscard]] bool isOpen(std::size_t tile) const { return mUse == TileUse::Owners || mMost[tile] < mReach; }
+
+    /// How much walk is left at least at the middles of tiles, from cones that start near them; what lies deep inside is
+    /// found so, wherever ways are dense.
+    void findMost() {
+        mMost.assign(static_cast<std::size_t>(mTiles.columns * mTiles.rows), -std::numeric_limits<double>::infinity());
+        for (const Cone& cone : mCones) {
+            if (mUse == TileUse::Boundary && cone.reach < mReach) continue;
+            Box box;
+            box.add(cone.start);
+            const Range range = rangeOf(box.grownBy(std::clamp(cone.reach - mReach, 0.0, mSide)));
+            for (std::int64_t row = range.low; row <= range.high; ++row) {
+                for (std::int64_t column = range.left; column <= range.right; ++column) {
+                    double& most = mMost[index(column, row)];
+                    if (mUse == TileUse::Owners || most < mReach) most = std::max(most, cone.leftAt(middle(column, row)));
+                }
+            }
+        }
+    }
+
+    /// mOpenBelow[r][c]: how many tiles in the rows below r and the columns before c are open.
+    void sumOpen() {
+        const std::int64_t width = mTiles.columns + 1;
+        mOpenBelow.assign(static_cast<std::size_t>(width * (mTiles.rows + 1)), 0);
+        for (std::int64_t r = 0; r < mTiles.rows; ++r) {
+            for (std::int64_t c = 0; c < mTiles.columns; ++c) {
+                const auto sum = [&](std::int64_t row, std::int64_t column) -> std::uint32_t& { return mOpenBelow[static_cast<std::size_t>(row * width + column)]; };
+                sum(r + 1, c + 1) = sum(r, c + 1) + sum(r + 1, c) - sum(r, c) + (isOpen(static_cast<std::size_t>(r * mTiles.columns + c)) ? 1 : 0);
+            }
+        }
+    }
+
+    [[nodiscard]] bool anyOpen(const Range& range) const {
+        const std::int64_t width = mTiles.columns + 1;
+        const auto sum = [&](std::int64_t row, std::int64_t column) { return mOpenBelow[static_cast<std::size_t>((row - mTiles.firstRow) * width + column - mTiles.firstColumn)]; };
+        return sum(range.high + 1, range.right + 1) - sum(range.low, range.right + 1) - sum(range.high + 1, range.left) + sum(range.low, range.left) != 0;
+    }
+
+    void addPairs(std::uint32_t c, std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs) const {
+        const Range range = rangeOf(boxOf(mCones[c]));
+        if (!anyOpen(range)) return;
+        for (std::int64_t row = range.low; row <= range.high; ++row) {
+            for (std::int64_t column = range.left; column <= range.right; ++column) {
+                const std::size_t tile = index(column, row);
+                // A cone that has less left than another all over the tile owns nothing there.
+                if (isOpen(tile) && mCones[c].leftAt(middle(column, row)) >= std::max(-mReach, mMost[tile] - 2 * mReach)) pairs.emplace_back(static_cast<std::uint32_t>(tile), c);
+            }
+        }
+    }
+
+    std::span<const Cone> mCones;
+    double mSide;
+    double mReach;
+    TileUse mUse;
+    Tiles mTiles;
+    std::vector<double> mMost;
+    std::vector<std::uint32_t> mOpenBelow;
+};
+
+}  // namespace
+
+Tiles tilesOf(std::span<const Cone> cones, double side, TileUse use) { return TileMaker(cones, side, use).run(); }
+
+}  // namespace zonewright::network
