@@ -149,15 +149,21 @@ EdgeArrival arrivalOn(const Network& network, const Arrivals& arrivals, EdgeId e
 }
 
 std::vector<Stretch> stretchesWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit) {
+    std::vector<EdgeId> open;
+    open.reserve(network.edges().size());
+    for (std::uint32_t e = 0; e < network.edges().size(); ++e) {
+        if (scenario.isOpen(network.edges()[e].project)) open.push_back(EdgeId{e});
+    }
+    return stretchesOn(open, network, arrivals, limit);
+}
+
+std::vector<Stretch> stretchesOn(std::span<const EdgeId> edges, const Network& network, const Arrivals& arrivals, Milliseconds limit) {
     constexpr std::size_t kChunk = 1 << 14;
-    const std::size_t edges = network.edges().size();
-    std::vector<std::vector<Stretch>> parts((edges + kChunk - 1) / kChunk);
+    std::vector<std::vector<Stretch>> parts((edges.size() + kChunk - 1) / kChunk);
     inParallel({parts.size(), 1}, [&](std::size_t part, std::size_t) {
-        parts[part].reserve(2 * kChunk);
-        for (std::size_t e = part * kChunk; e < std::min((part + 1) * kChunk, edges); ++e) {
-            const EdgeId edge{static_cast<std::uint32_t>(e)};
-            if (scenario.isOpen(network.edges()[e].project)) addFromBothEnds(edge, arrivalOn(network, arrivals, edge), limit, parts[part]);
-        }
+        const auto own = edges.subspan(part * kChunk, std::min(kChunk, edges.size() - part * kChunk));
+        parts[part].reserve(2 * own.size());
+        for (const EdgeId edge : own) addFromBothEnds(edge, arrivalOn(network, arrivals, edge), limit, parts[part]);
     });
     std::vector<Stretch> stretches;
     std::size_t count = 0;

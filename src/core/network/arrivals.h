@@ -45,6 +45,9 @@ struct Stretch {
 /// slower ones may lie over it, unless regions are split between origins. In order of edges.
 [[nodiscard]] std::vector<Stretch> stretchesWithin(const Network& network, const Scenario& scenario, const Arrivals& arrivals, Milliseconds limit);
 
+/// The same on some of the edges, in rising order; the edges that origins join are always among them.
+[[nodiscard]] std::vector<Stretch> stretchesOn(std::span<const EdgeId> edges, const Network& network, const Arrivals& arrivals, Milliseconds limit);
+
 /// The line of part of an edge; `start` may be beyond `end`, the line then runs backwards.
 [[nodiscard]] LineString lineOf(const Network& network, EdgeId edge, double start, double end);
 

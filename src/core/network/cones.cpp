@@ -8,9 +8,12 @@ namespace {
 /// A way no quicker than walking is left best where it is joined.
 constexpr double kNoQuicker = 0.999;
 
+/// Quicker than std::hypot, whose care for huge numbers no plan needs.
+double distance(Point a, Point b) { return std::sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)); }
+
 double lengthOf(std::span<const Point> line) {
     double sum = 0;
-    for (std::size_t i = 1; i < line.size(); ++i) sum += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    for (std::size_t i = 1; i < line.size(); ++i) sum += distance(line[i - 1], line[i]);
     return sum;
 }
 
@@ -29,7 +32,7 @@ void addCones(const Network& network, const Stretch& stretch, const WalkOptions&
     for (std::size_t k = 1; k < line.size(); ++k) {
         const Point a = forward ? line[k - 1] : line[line.size() - k];
         const Point b = forward ? line[k] : line[line.size() - 1 - k];
-        const double length = std::hypot(b.x - a.x, b.y - a.y);
+        const double length = distance(a, b);
         const double from = std::max(first, before);
         const double to = std::min(last, before + length);
         const bool isLast = k + 1 == line.size();
@@ -52,7 +55,10 @@ void addCones(const Network& network, const Stretch& stretch, const WalkOptions&
 }  // namespace
 
 std::vector<Cone> conesOf(const Network& network, const Scenario& scenario, const Arrivals& arrivals, const WalkOptions& options) {
-    const std::vector<Stretch> stretches = stretchesWithin(network, scenario, arrivals, options.limit);
+    return conesOf(network, stretchesWithin(network, scenario, arrivals, options.limit), options);
+}
+
+std::vector<Cone> conesOf(const Network& network, std::span<const Stretch> stretches, const WalkOptions& options) {
     constexpr std::size_t kChunk = 1 << 14;
     std::vector<std::vector<Cone>> parts((stretches.size() + kChunk - 1) / kChunk);
     inParallel({parts.size(), 1}, [&](std::size_t part, std::size_t) {

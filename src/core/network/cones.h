@@ -42,5 +42,7 @@ struct WalkOptions {
 
 /// The cones of everything reached within the limit on edges with frontage.
 [[nodiscard]] std::vector<Cone> conesOf(const Network& network, const Scenario& scenario, const Arrivals& arrivals, const WalkOptions& options);
+/// Those of stretches, where they have frontage.
+[[nodiscard]] std::vector<Cone> conesOf(const Network& network, std::span<const Stretch> stretches, const WalkOptions& options);
 
 }  // namespace zonewright::network

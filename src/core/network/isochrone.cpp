@@ -4,65 +4,17 @@
 #include <random>
 
 #include "core/network/cone_grid.h"
-#include "core/network/lattice.h"
 #include "core/network/parallel.h"
-#include "core/network/tiles.h"
+#include "core/network/regions.h"
 
 namespace zonewright::network {
-namespace {
-
-/// Tiles are at most this wide, in metres, where cells allow: what lies a few minutes inside the boundary fills them.
-constexpr double kTileSide = 450;
-
-/// A tile holds 2^level cells in each direction.
-int tileLevel(std::int64_t stepInMillimetres) {
-    int level = 0;
-    while (level < 16 && static_cast<double>(stepInMillimetres << (level + 1)) / kGridPerMetre <= kTileSide) ++level;
-    return level;
-}
-
-}  // namespace
-
 Result<MultiPolygon> Isochrone::polygons(Metres tolerance) const {
-    Result<std::vector<MultiPolygon>> regions = regionsOf(tolerance, 1);
+    Result<std::vector<MultiPolygon>> regions = regionsOf(mCones, tolerance, 1);
     if (!regions) return tl::unexpected(regions.error());
     return std::move(regions->front());
 }
 
-Result<std::vector<MultiPolygon>> Isochrone::polygonsByOrigin(Metres tolerance, std::size_t origins) const { return regionsOf(tolerance, origins); }
-
-Result<std::vector<MultiPolygon>> Isochrone::regionsOf(Metres tolerance, std::size_t origins) const {
-    const auto step = static_cast<std::int64_t>(tolerance.value * kGridPerMetre / 2);
-    if (step < 5) return failure(ErrorCode::BadArgument, fmt::format("tolerance of {} m is below 0.01 m", tolerance.value));
-    std::vector<MultiPolygon> regions(origins);
-    if (mCones.empty() || origins == 0) return regions;
-    const int level = tileLevel(step);
-    const std::int64_t tileCells = std::int64_t{1} << level;
-    const double side = static_cast<double>(step * tileCells) / kGridPerMetre;
-    Box box;
-    for (const Cone& cone : mCones) box.add(boxOf(cone));
-    const double farthest = std::max({std::abs(box.minX), std::abs(box.minY), std::abs(box.maxX), std::abs(box.maxY)});
-    if (farthest * kGridPerMetre / static_cast<double>(step) > (1 << 29) || (box.maxX - box.minX) / side * ((box.maxY - box.minY) / side) > 4e7) {
-        return failure(ErrorCode::BadArgument, fmt::format("tolerance of {} m is too fine for so large a region", tolerance.value));
-    }
-    const Tiles tiles = tilesOf(mCones, side, origins > 1 ? TileUse::Owners : TileUse::Boundary);
-    std::vector<std::size_t> open;
-    for (std::size_t t = 0; t + 1 < tiles.first.size(); ++t) {
-        if (!tiles.conesOf(t).empty()) open.push_back(t);
-    }
-    std::vector<LatticeDescent> descents(threadCount(), LatticeDescent(mCones, {step, level}, origins));
-    inParallel({open.size(), 1}, [&](std::size_t i, std::size_t thread) {
-        const auto column = tiles.firstColumn + static_cast<std::int64_t>(open[i]) % tiles.columns;
-        const auto row = tiles.firstRow + static_cast<std::int64_t>(open[i]) / tiles.columns;
-        descents[thread].run(column * tileCells, row * tileCells, level, tiles.conesOf(open[i]));
-    });
-    for (std::size_t origin = 0; origin < origins; ++origin) {
-        std::vector<ContourStep> steps;
-        for (const LatticeDescent& descent : descents) steps.insert(steps.end(), descent.steps[origin].begin(), descent.steps[origin].end());
-        regions[origin] = polygonsOf(std::move(steps));
-    }
-    return regions;
-}
+Result<std::vector<MultiPolygon>> Isochrone::polygonsByOrigin(Metres tolerance, std::size_t origins) const { return regionsOf(mCones, tolerance, origins); }
 
 std::vector<PlaceArrival> Isochrone::arrivalsAt(std::span<const Point> places) const {
     const ConeGrid grid(mCones);

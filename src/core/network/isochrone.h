@@ -46,8 +46,6 @@ public:
     [[nodiscard]] std::vector<Milliseconds> timesAt(std::span<const Point> places) const;
 
 private:
-    [[nodiscard]] Result<std::vector<MultiPolygon>> regionsOf(Metres tolerance, std::size_t origins) const;
-
     std::vector<Cone> mCones;
     WalkOptions mOptions;
 };

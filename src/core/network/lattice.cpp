@@ -13,6 +13,9 @@ std::int64_t towards(std::int64_t from, std::int64_t to, std::int64_t distance) 
 /// The point of the grid a distance along a side of the lattice.
 GridPoint along(GridPoint from, GridPoint to, std::int64_t distance) { return {towards(from.x, to.x, distance), towards(from.y, to.y, distance)}; }
 
+/// Borders are found to this part of a cell.
+constexpr std::int64_t kMarks = 64;
+
 std::size_t after(std::size_t k) { return (k + 1) % 4; }
 std::size_t before(std::size_t k) { return (k + 3) % 4; }
 
@@ -95,17 +98,19 @@ LatticeDescent::Owner LatticeDescent::ownerOf(GridPoint p, std::span<const std::
     return owner;
 }
 
-/// The last millimetre on the way from an inner to an outer corner up to which all lies inside, kept off both corners
-/// so that borders never touch there.
+/// The last mark on the way from an inner to an outer corner up to which all lies inside, kept off both corners so that
+/// borders never touch there. Marks stand where they do whatever the limit, so that what a longer one reaches holds what
+/// a shorter one does.
 Point LatticeDescent::lastInside(GridPoint inner, GridPoint outer, std::span<const std::uint32_t> near) const {
-    const auto at = [&](std::int64_t d) { return toPoint(along(inner, outer, d)); };
+    const std::int64_t mark = std::max<std::int64_t>(mStep / kMarks, 1);
+    const auto at = [&](std::int64_t marks) { return toPoint(along(inner, outer, marks * mark)); };
     std::int64_t reached = 0;
     for (bool further = true; further;) {
         further = false;
         for (const std::uint32_t c : near) {
             if (mCones[c].leftAt(at(reached)) < 0) continue;
             std::int64_t in = reached;
-            std::int64_t out = mStep;
+            std::int64_t out = (mStep + mark - 1) / mark;
             while (out - in > 1) {
                 const std::int64_t middle = (in + out) / 2;
                 (mCones[c].leftAt(at(middle)) >= 0 ? in : out) = middle;
@@ -116,7 +121,7 @@ Point LatticeDescent::lastInside(GridPoint inner, GridPoint outer, std::span<con
             }
         }
     }
-    return at(std::clamp<std::int64_t>(reached, 1, mStep - 1));
+    return toPoint(along(inner, outer, std::clamp<std::int64_t>(reached * mark, 1, mStep - 1)));
 }
 
 /// A millimetre after which what belongs to the owner of `from` ends on the way to `to`, kept off both corners.

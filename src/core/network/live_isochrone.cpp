@@ -9,6 +9,8 @@ LiveIsochrone::LiveIsochrone(Network network, std::vector<Crowd> crowds) : mNetw
     for (const Crowd& crowd : mCrowds) mCrowdPlaces.push_back(crowd.place);
 }
 
+LiveIsochrone::Way::Way(const Network& network, const Stage& stage, Sense sense) : sweep(stage.hierarchy, sense), interior(network, stage.scenario, sense) {}
+
 Result<void> LiveIsochrone::open(std::vector<std::string> projects, Progress& progress) {
     std::sort(projects.begin(), projects.end());
     if (const auto known = mStages.find(projects); known != mStages.end()) {
@@ -39,8 +41,8 @@ Result<LiveIsochrone::Answer> LiveIsochrone::at(Point origin, const LiveOptions&
     assert(mStage != nullptr);
     Result<Origin> joined = originAt(mNetwork, mStage->places, origin, {options.walkingSpeed, options.farthest, options.sense});
     if (!joined) return tl::unexpected(joined.error());
-    Sweep& sweep = options.sense == Sense::From ? mStage->from : mStage->to;
-    sweep.run(joined->seeds);
+    Way& way = options.sense == Sense::From ? mStage->from : mStage->to;
+    way.sweep.run(joined->seeds);
 
     Answer answer;
     answer.joined = joined->footing.point;
@@ -48,7 +50,7 @@ Result<LiveIsochrone::Answer> LiveIsochrone::at(Point origin, const LiveOptions&
     arrivals.sense = options.sense;
     arrivals.times.resize(mNetwork.nodeCount(), kUnreachable);
     const std::span<const NodeId> nodes = mStage->hierarchy.nodesBySlot();
-    const std::span<const std::uint32_t> times = sweep.timesBySlot();
+    const std::span<const std::uint32_t> times = way.sweep.timesBySlot();
     for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
         if (times[slot] > options.limit.value) continue;
         arrivals.times[index(nodes[slot])] = {times[slot]};
@@ -56,7 +58,7 @@ Result<LiveIsochrone::Answer> LiveIsochrone::at(Point origin, const LiveOptions&
     }
     arrivals.origins.push_back(std::move(*joined));
     const WalkOptions walk{options.walkingSpeed, options.limit};
-    Result<MultiPolygon> area = Isochrone(conesOf(mNetwork, mStage->scenario, arrivals, walk), walk).polygons(options.tolerance);
+    Result<MultiPolygon> area = regionOf(mNetwork, way.interior, arrivals, walk, options.tolerance);
     if (!area) return tl::unexpected(area.error());
     answer.area = std::move(*area);
     const std::vector<std::uint8_t> inside = insideOf(answer.area, mCrowdPlaces);

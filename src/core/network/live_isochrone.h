@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/network/hierarchy.h"
+#include "core/network/interior.h"
 #include "core/network/isochrone.h"
 #include "core/network/places.h"
 #include "core/network/sweep.h"
@@ -58,14 +59,21 @@ public:
     [[nodiscard]] Result<Answer> at(Point origin, const LiveOptions& options = {});
 
 private:
+    struct Stage;
+    /// Searches of one sense.
+    struct Way {
+        Way(const Network& network, const Stage& stage, Sense sense);
+        Sweep sweep;
+        Interior interior;
+    };
     /// A scenario with all that searches in it need.
     struct Stage {
-        Stage(const Network& network, Scenario open, Hierarchy made) : scenario(std::move(open)), hierarchy(std::move(made)), places(network, scenario), from(hierarchy, Sense::From), to(hierarchy, Sense::To) {}
+        Stage(const Network& network, Scenario open, Hierarchy made) : scenario(std::move(open)), hierarchy(std::move(made)), places(network, scenario), from(network, *this, Sense::From), to(network, *this, Sense::To) {}
         Scenario scenario;
         Hierarchy hierarchy;
         PlaceIndex places;
-        Sweep from;
-        Sweep to;
+        Way from;
+        Way to;
     };
 
     Network mNetwork;

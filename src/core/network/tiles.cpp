@@ -7,7 +7,7 @@ namespace {
 
 class TileMaker {
 public:
-    TileMaker(std::span<const Cone> cones, double side, TileUse use) : mCones(cones), mSide(side), mReach(side * M_SQRT1_2 + kHair), mUse(use) {
+    TileMaker(std::span<const Cone> cones, double side, TileUse use) : mCones(cones), mSide(side), mReach(filledFrom(side)), mUse(use) {
         Box box;
         for (const Cone& cone : cones) box.add(boxOf(cone));
         mTiles.firstColumn = at(box.minX);
@@ -16,8 +16,9 @@ public:
         mTiles.rows = at(box.maxY) - mTiles.firstRow + 1;
     }
 
-    Tiles run() && {
+    Tiles run(const LeastLeft& known) && {
         findMost();
+        takeOver(known);
         sumOpen();
         // Pairs of tile and cone, chunk by chunk on all cores, then sorted by tile in the order of cones.
         constexpr std::size_t kChunk = 1 << 13;
@@ -67,6 +68,15 @@ private:
         }
     }
 
+    void takeOver(const LeastLeft& known) {
+        for (std::int64_t row = std::max(known.firstRow, mTiles.firstRow); row < std::min(known.firstRow + known.rows, mTiles.firstRow + mTiles.rows); ++row) {
+            for (std::int64_t column = std::max(known.firstColumn, mTiles.firstColumn); column < std::min(known.firstColumn + known.columns, mTiles.firstColumn + mTiles.columns); ++column) {
+                double& most = mMost[index(column, row)];
+                most = std::max(most, known.metres[static_cast<std::size_t>((row - known.firstRow) * known.columns + column - known.firstColumn)]);
+            }
+        }
+    }
+
     /// mOpenBelow[r][c]: how many tiles in the rows below r and the columns before c are open.
     void sumOpen() {
         const std::int64_t width = mTiles.columns + 1;
@@ -108,6 +118,6 @@ private:
 
 }  // namespace
 
-Tiles tilesOf(std::span<const Cone> cones, double side, TileUse use) { return TileMaker(cones, side, use).run(); }
+Tiles tilesOf(std::span<const Cone> cones, double side, TileUse use, const LeastLeft& known) { return TileMaker(cones, side, use).run(known); }
 
 }  // namespace zonewright::network

@@ -113,5 +113,36 @@ TEST(LiveIsochrone, GivesTheRegionThatASearchFromScratchGives) {
     }
 }
 
+TEST(LiveIsochrone, WhatLiesDeepInsideMakesNoDifferenceToTheBoundary) {
+    // A town of 5 km with a lake of 1.5 km and motorways that cannot be left, reached deep enough that most ways are
+    // passed over.
+    std::vector<RoadLine> roads = town::randomRoads(9, 50);
+    std::erase_if(roads, [](const RoadLine& road) { return std::abs(road.line[0].x - 3200) < 750 && std::abs(road.line[0].y - 1800) < 750; });
+    for (std::size_t i = 0; i < roads.size(); i += 13) roads[i].frontage = false;
+    const Network network = town::networkOf(roads);
+    const Scenario scenario = Scenario::all(network);
+    for (const Sense sense : {Sense::From, Sense::To}) {
+        const Graph graph(network, scenario, sense);
+        const PlaceIndex places(network, scenario);
+        const Interior interior(network, scenario, sense);
+        ShortestTimes search(graph);
+        for (const double minutes : {3.0, 6.0, 12.0}) {
+            for (const double tolerance : {10.0, 40.0}) {
+                const WalkOptions walk{kWalkingSpeed, toMilliseconds(Seconds(minutes * 60))};
+                Arrivals arrivals;
+                arrivals.sense = sense;
+                arrivals.origins.push_back(originAt(network, places, {2100, 2300}, {kWalkingSpeed, Metres(2000), sense}).value());
+                search.run(arrivals.origins.front().seeds, walk.limit);
+                arrivals.times.assign(search.times().begin(), search.times().end());
+                const MultiPolygon whole = Isochrone(conesOf(network, scenario, arrivals, walk), walk).polygons(Metres(tolerance)).value();
+                EXPECT_EQ(regionOf(network, interior, arrivals, walk, Metres(tolerance)).value(), whole) << minutes << " " << tolerance;
+                if (minutes == 12.0) {
+                    EXPECT_LT(interior.of(arrivals, walk, Metres(tolerance))->edges.size(), network.edges().size());
+                }
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace zonewright::network
