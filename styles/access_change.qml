@@ -2,8 +2,8 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="0" simplifyLocal="1" simplifyDrawingHints="1" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <rules key="root">
-      <rule filter="&quot;change&quot; = &#x27;gained&#x27;" symbol="0" label="新进入时限的范围 | area gained" key="c0"/>
-      <rule filter="&quot;change&quot; = &#x27;lost&#x27;" symbol="1" label="不再达到的范围 | area lost" key="c1"/>
+      <rule filter="&quot;change&quot; = &#x27;gained&#x27;" symbol="0" label="新进入时限的范围 | Area gained" key="c0"/>
+      <rule filter="&quot;change&quot; = &#x27;lost&#x27;" symbol="1" label="不再达到的范围 | Area lost" key="c1"/>
     </rules>
     <symbols>
       <symbol type="fill" force_rhr="0" clip_to_extent="1" alpha="1" name="0">

@@ -2,10 +2,10 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" simplifyDrawingHints="1" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <rules key="root">
-      <rule filter="&quot;mode&quot; = &#x27;road&#x27;" symbol="0" label="开通的道路 | road that opens" key="o0"/>
-      <rule filter="&quot;mode&quot; = &#x27;rail&#x27;" symbol="1" label="开通的铁路 | railway that opens" key="o1"/>
-      <rule filter="&quot;mode&quot; = &#x27;metro&#x27;" symbol="2" label="开通的轨道交通 | metro that opens" key="o2"/>
-      <rule filter="&quot;mode&quot; = &#x27;bus&#x27;" symbol="3" label="开通的公交 | bus that opens" key="o3"/>
+      <rule filter="&quot;mode&quot; = &#x27;road&#x27;" symbol="0" label="开通的道路 | Road that opens" key="o0"/>
+      <rule filter="&quot;mode&quot; = &#x27;rail&#x27;" symbol="1" label="开通的铁路 | Railway that opens" key="o1"/>
+      <rule filter="&quot;mode&quot; = &#x27;metro&#x27;" symbol="2" label="开通的轨道交通 | Metro that opens" key="o2"/>
+      <rule filter="&quot;mode&quot; = &#x27;bus&#x27;" symbol="3" label="开通的公交 | Bus that opens" key="o3"/>
     </rules>
     <symbols>
       <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="0">

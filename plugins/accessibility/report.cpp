@@ -39,13 +39,16 @@ Json originsJson(const Findings& findings) {
     for (const OriginResult& origin : findings.origins) {
         Json cutoffs = Json::array();
         for (const CutoffResult& c : origin.cutoffs) {
+            Json facilities = Json::object();
+            for (const auto& [kind, count] : c.facilities) facilities[kind] = count;
             cutoffs.push_back({{"minutes", c.minutes},
                                {"nodes", c.nodes},
                                {"network_m", c.reached.length.value},
                                {"network_directed_m", c.directedLength.value},
                                {"area_m2", c.planarArea.value},
                                {"area_method", "planar"},
-                               {"population", c.people}});
+                               {"population", c.people},
+                               {"facilities", facilities}});
         }
         origins.push_back({{"origin", origin.code},
                            {"name", {{"zh", origin.name.zh}, {"en", origin.name.en}}},
@@ -72,10 +75,7 @@ Json commitmentsJson(const Sources& sources, const Findings& findings) {
             row["minutes_after"] = orNull(r.after);
         }
         Json legs = Json::array();
-        for (const network::Leg& leg : r.legs) {
-            const Localized name = nameOf(leg, sources);
-            legs.push_back({{"zh", name.zh}, {"en", name.en}, {"minutes", network::toMinutes(leg.time)}, {"length_m", leg.length.value}});
-        }
+        for (const NamedLeg& leg : namedLegs(r.legs, sources)) legs.push_back({{"zh", leg.name.zh}, {"en", leg.name.en}, {"minutes", leg.minutes}, {"length_m", leg.length.value}});
         row["path"] = legs;
         rows.push_back(std::move(row));
     }

@@ -29,26 +29,9 @@ public:
     }
 
 private:
-    struct Wanted {
-        std::string parameter;
-        LayerReference layer;
-        std::vector<std::string> fields;
-        bool needed = false;
-    };
+    Result<std::optional<LayerSnapshot>> read(const analysis::transport::WantedLayer& wanted) { return analysis::transport::readLayer(wanted, mInputs, mSources.notices, mProgress); }
 
-    /// Nothing when a layer that is not needed is not there. Rows that cannot be read are told of.
-    Result<std::optional<LayerSnapshot>> read(const Wanted& wanted) {
-        if (wanted.layer.empty()) return std::nullopt;
-        const Result<bool> there = mInputs.has(wanted.layer);
-        if (!there) return tl::unexpected(there.error());
-        if (!*there && !wanted.needed) return std::nullopt;
-        Result<LayerSnapshot> snapshot = mInputs.read({wanted.parameter, wanted.layer, {}, wanted.fields, {}}, mProgress);
-        if (!snapshot) return tl::unexpected(snapshot.error());
-        analysis::transport::warnOfRejected(*snapshot, mSources.notices);
-        return std::optional(std::move(*snapshot));
-    }
-
-    Result<std::vector<Place>> readPoints(const Wanted& wanted) {
+    Result<std::vector<Place>> readPoints(const analysis::transport::WantedLayer& wanted) {
         std::vector<Place> places;
         auto snapshot = read(wanted);
         if (!snapshot) return tl::unexpected(snapshot.error());
@@ -116,6 +99,9 @@ private:
         Result<std::vector<Place>> places = readPoints({"facilities", mRequest.facilities, {"code", "name", "name_en", "kind", "capacity"}, false});
         if (!places) return tl::unexpected(places.error());
         mSources.facilities = std::move(*places);
+        if (const catalogue::Domain* kinds = mInputs.catalogue().findDomain("facility_kind")) {
+            for (const catalogue::DomainValue& kind : kinds->values) mSources.kindNames[kind.code] = kind.title;
+        }
         return {};
     }
 

@@ -42,6 +42,13 @@ struct Sources : analysis::transport::NetworkSources {
     std::vector<Cell> cells;
     std::vector<Place> facilities;
     std::vector<Commitment> commitments;
+    std::map<std::string, Localized> kindNames;  ///< of facilities, by code
+
+    /// A kind of facilities in words; its code where no word is known.
+    [[nodiscard]] Localized kindName(const std::string& code) const {
+        const auto known = kindNames.find(code);
+        return known == kindNames.end() ? Localized{code, code} : known->second;
+    }
 };
 
 /// Errors: those of `Inputs`; NoNetwork when there is no road at all; SourceEmpty when no origin is found.

@@ -21,6 +21,19 @@ std::vector<Point> centresOf(const Sources& sources) {
     return centres;
 }
 
+std::vector<Point> pointsOf(const std::vector<Place>& places) {
+    std::vector<Point> points;
+    for (const Place& place : places) points.push_back(place.point);
+    return points;
+}
+
+/// Times at the places that an origin is the first to reach.
+std::vector<Milliseconds> timesOf(std::uint32_t origin, const std::vector<network::PlaceArrival>& arrivals) {
+    std::vector<Milliseconds> times;
+    for (const network::PlaceArrival& arrival : arrivals) times.push_back(arrival.origin == origin ? arrival.time : network::kUnreachable);
+    return times;
+}
+
 double peopleWithin(const Sources& sources, std::span<const Milliseconds> times, Milliseconds limit) {
     double people = 0;
     for (std::size_t i = 0; i < times.size(); ++i) people += times[i] <= limit ? sources.cells[i].people : 0;
@@ -64,9 +77,13 @@ CutoffResult cutoffOf(double minutes, MultiPolygon area, network::ReachedNetwork
     return cutoff;
 }
 
-/// In cells whose times are known up to the last cut-off.
-void countPeople(const Sources& sources, OriginResult& result) {
-    for (CutoffResult& cutoff : result.cutoffs) cutoff.people = peopleWithin(sources, result.cellTimes, toMilliseconds(cutoff.minutes));
+/// People and facilities within each cut-off, off the times that are known up to the last.
+void countWithin(const Sources& sources, OriginResult& result) {
+    for (CutoffResult& cutoff : result.cutoffs) {
+        const Milliseconds limit = toMilliseconds(cutoff.minutes);
+        cutoff.people = peopleWithin(sources, result.cellTimes, limit);
+        for (std::size_t i = 0; i < sources.facilities.size(); ++i) cutoff.facilities[sources.facilities[i].kind] += result.facilityTimes[i] <= limit ? 1 : 0;
+    }
 }
 
 Result<OriginResult> oneIsochrone(const Drawing& drawing, std::span<const Point> places) {
@@ -83,10 +100,11 @@ Result<OriginResult> oneIsochrone(const Drawing& drawing, std::span<const Point>
         result.cutoffs.back().directedLength = directedLength(world, searcher.scenario(), *arrivals, limit);
         if (limit == drawing.last()) {
             result.cellTimes = isochrone.timesAt(centresOf(sources));
+            result.facilityTimes = isochrone.timesAt(pointsOf(sources.facilities));
             result.misclassified = network::misclassification(isochrone, result.cutoffs.back().area, drawing.sample());
         }
     }
-    countPeople(sources, result);
+    countWithin(sources, result);
     return result;
 }
 
@@ -106,12 +124,14 @@ Result<std::vector<OriginResult>> splitIsochrones(const Drawing& drawing, const 
         }
         if (limit < drawing.last()) continue;
         const std::vector<network::PlaceArrival> cells = isochrone.arrivalsAt(centresOf(sources));
+        const std::vector<network::PlaceArrival> facilities = isochrone.arrivalsAt(pointsOf(sources.facilities));
         for (std::uint32_t o = 0; o < results.size(); ++o) {
-            for (const network::PlaceArrival& cell : cells) results[o].cellTimes.push_back(cell.origin == o ? cell.time : network::kUnreachable);
+            results[o].cellTimes = timesOf(o, cells);
+            results[o].facilityTimes = timesOf(o, facilities);
             results[o].misclassified = network::misclassification(isochrone, results[o].cutoffs.back().area, drawing.sample(), o);
         }
     }
-    for (OriginResult& result : results) countPeople(sources, result);
+    for (OriginResult& result : results) countWithin(sources, result);
     return results;
 }
 
@@ -139,7 +159,8 @@ std::vector<Target> targetsOf(const std::string& destination, const Sources& sou
         }
         return targets;
     }
-    Target nearest{destination, {"最近的" + kind, "nearest " + kind}, {}};
+    const Localized name = sources.kindName(kind);
+    Target nearest{destination, {"最近的" + name.zh, "Nearest: " + name.en}, {}};
     for (const Place& p : sources.facilities) {
         if (p.kind == kind) nearest.points.push_back(p.point);
     }

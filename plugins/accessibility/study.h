@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ struct CutoffResult {
     MultiPolygon area;              ///< all within the cut-off
     SquareMetres planarArea;
     double people = 0;              ///< in cells whose centre lies within
+    std::map<std::string, std::size_t> facilities;  ///< within, by kind
     std::size_t nodes = 0;
     network::ReachedNetwork reached;
     Metres directedLength;          ///< each direction of travel on its own
@@ -23,6 +25,7 @@ struct OriginResult {
     Localized name;
     std::vector<CutoffResult> cutoffs;
     std::vector<network::Milliseconds> cellTimes;  ///< aligned with the cells; unreachable beyond the last cut-off
+    std::vector<network::Milliseconds> facilityTimes;  ///< aligned with the facilities
     network::Misclassification misclassified;      ///< of the last cut-off's polygons
 };
 

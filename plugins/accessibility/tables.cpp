@@ -20,17 +20,22 @@ Cell cellOf(const std::optional<double>& value) { return value ? Cell(*value) : 
 const Localized kYes{"达到", "kept"};
 const Localized kNo{"未达到", "not kept"};
 
-Table reachTable(const Findings& findings) {
+Table reachTable(const Sources& sources, const Findings& findings) {
     Table t{"access_summary",
             {"时限内的范围、路网与人口", "Area, network and people within the cut-offs"},
             {text("origin", {"起点", "Origin"}), number("minutes", {"时限", "Cut-off"}, "min", 0), number("area_km2", {"面积（平面）", "Area (planar)"}, "km2", 2),
-             number("network_km", {"路网", "Network"}, "km", 1), number("nodes", {"节点", "Nodes"}, "", 0), number("population", {"人口", "Population"}, "人", 0)},
+             number("network_km", {"路网", "Network"}, "km", 1), number("nodes", {"节点", "Nodes"}, "", 0), number("population", {"人口（人）", "Population (people)"}, "", 0)},
             {},
             {}};
+    for (const auto& [kind, count] : findings.origins.front().cutoffs.front().facilities) {
+        const Localized name = sources.kindName(kind);
+        t.columns.push_back(number("facilities_" + kind, {name.zh + "（个）", name.en + " (number)"}, "", 0));
+    }
     std::size_t sampled = 0, inside = 0, outside = 0;
     for (const OriginResult& origin : findings.origins) {
         for (const CutoffResult& c : origin.cutoffs) {
             t.rows.push_back({origin.name, c.minutes, c.planarArea.value / 1e6, c.reached.length.value / 1000, static_cast<std::int64_t>(c.nodes), c.people});
+            for (const auto& [kind, count] : c.facilities) t.rows.back().emplace_back(static_cast<std::int64_t>(count));
         }
         sampled += origin.misclassified.sampled;
         inside += origin.misclassified.wronglyInside;
@@ -45,23 +50,22 @@ Table reachTable(const Findings& findings) {
     return t;
 }
 
-std::string pathOf(const CommitmentResult& r, const Sources& sources, Language language) {
+std::string pathOf(const std::vector<NamedLeg>& legs, Language language) {
     std::string path;
-    for (const network::Leg& leg : r.legs) {
-        if (network::toMinutes(leg.time) < 0.05) continue;
-        path += fmt::format("{}{} {:.1f}", path.empty() ? "" : " → ", nameOf(leg, sources).in(language), network::toMinutes(leg.time));
+    for (const NamedLeg& leg : legs) {
+        if (leg.minutes < 0.05) continue;
+        path += fmt::format("{}{} {:.1f}", path.empty() ? "" : " → ", leg.name.in(language), leg.minutes);
     }
     return path;
 }
 
 /// The slowest way or line of a journey, all its parts together.
-Localized slowestOf(const CommitmentResult& r, const Sources& sources) {
+Localized slowestOf(const std::vector<NamedLeg>& legs) {
     std::map<std::string, std::pair<Localized, double>> byName;
-    for (const network::Leg& leg : r.legs) {
-        const Localized name = nameOf(leg, sources);
-        auto& [known, minutes] = byName[name.zh];
-        known = name;
-        minutes += network::toMinutes(leg.time);
+    for (const NamedLeg& leg : legs) {
+        auto& [known, minutes] = byName[leg.name.zh];
+        known = leg.name;
+        minutes += leg.minutes;
     }
     const auto slowest = std::max_element(byName.begin(), byName.end(), [](const auto& a, const auto& b) { return a.second.second < b.second.second; });
     if (slowest == byName.end()) return {};
@@ -83,8 +87,9 @@ Table commitmentsTable(const Sources& sources, const Findings& findings) {
     }
     for (const CommitmentResult& r : findings.commitments) {
         const double limit = r.commitment->limitMinutes;
+        const std::vector<NamedLeg> legs = namedLegs(r.legs, sources);
         std::vector<Cell> row{r.commitment->code, r.commitment->title, r.destinationName, limit, cellOf(r.minutes),
-                              CommitmentResult::holds(r.minutes, limit) ? kYes : kNo, slowestOf(r, sources), Localized{pathOf(r, sources, Language::Chinese), pathOf(r, sources, Language::English)}};
+                              CommitmentResult::holds(r.minutes, limit) ? kYes : kNo, slowestOf(legs), Localized{pathOf(legs, Language::Chinese), pathOf(legs, Language::English)}};
         if (findings.comparison) {
             const bool before = CommitmentResult::holds(r.before, limit);
             const bool after = CommitmentResult::holds(r.after, limit);
@@ -101,7 +106,7 @@ Table commitmentsTable(const Sources& sources, const Findings& findings) {
 Table projectsTable(const Comparison& c) {
     Table t{"access_projects",
             {"交通项目排序", "Ranking of transport projects"},
-            {text("project", {"项目", "Project"}), text("code", {"代码", "Code"}), number("year", {"通车年份", "Opening year"}, "", 0), number("population_gained", {"增加人口", "People gained"}, "人", 0),
+            {text("project", {"项目", "Project"}), text("code", {"代码", "Code"}), number("year", {"通车年份", "Opening year"}, "", 0), number("population_gained", {"增加人口（人）", "People gained"}, "", 0),
              number("commitments", {"促成的承诺", "Commitments turned"}, "", 0), text("note", {"说明", "Note"})},
             {},
             {}};
@@ -130,7 +135,7 @@ Table comparisonTable(const Sources& sources, const Comparison& c) {
     return t;
 }
 
-Table facilitiesTable(const Findings& findings) {
+Table facilitiesTable(const Sources& sources, const Findings& findings) {
     Table t{"access_facilities",
             {"公共设施可达性", "Access to facilities"},
             {text("kind", {"类型", "Kind"}), number("facilities", {"数量", "Number"}, "", 0), number("mean_min", {"人均最近时间", "Mean time to the nearest"}, "min", 2)},
@@ -138,13 +143,13 @@ Table facilitiesTable(const Findings& findings) {
             {}};
     if (findings.facilities.empty()) return t;
     for (const auto& [minutes, people] : findings.facilities.front().within) {
-        t.columns.push_back(number(fmt::format("within_{:g}", minutes), {fmt::format("{:g} 分钟内人口", minutes), fmt::format("People within {:g} min", minutes)}, "人", 0));
+        t.columns.push_back(number(fmt::format("within_{:g}", minutes), {fmt::format("{:g} 分钟内人口（人）", minutes), fmt::format("People within {:g} min", minutes)}, "", 0));
     }
     t.columns.push_back(number("capacity", {"规模", "Capacity"}, "", 0));
     t.columns.push_back(number("used", {"圈内有人的规模", "Capacity in use"}, "", 0));
     t.columns.push_back(number("closing", {"可达性×人口之和", "Sum of access x people"}, "", 0));
     for (const FacilityResult& f : findings.facilities) {
-        std::vector<Cell> row{f.kind, static_cast<std::int64_t>(f.facilities), f.nearest.mean ? Cell(zonewright::toMinutes(*f.nearest.mean)) : Cell()};
+        std::vector<Cell> row{sources.kindName(f.kind), static_cast<std::int64_t>(f.facilities), f.nearest.mean ? Cell(zonewright::toMinutes(*f.nearest.mean)) : Cell()};
         for (const auto& [minutes, people] : f.within) row.push_back(people);
         row.push_back(f.capacity);
         row.push_back(f.catchment ? Cell(f.catchment->supplyUsed) : Cell());
@@ -168,13 +173,13 @@ Table placeTable(const Sources& sources, const Findings& findings) {
 }  // namespace
 
 std::vector<Table> tablesOf(const Sources& sources, const Findings& findings) {
-    std::vector<Table> tables{reachTable(findings)};
+    std::vector<Table> tables{reachTable(sources, findings)};
     if (!findings.commitments.empty()) tables.push_back(commitmentsTable(sources, findings));
     if (findings.comparison) {
         tables.push_back(comparisonTable(sources, *findings.comparison));
         tables.push_back(projectsTable(*findings.comparison));
     }
-    if (!findings.facilities.empty()) tables.push_back(facilitiesTable(findings));
+    if (!findings.facilities.empty()) tables.push_back(facilitiesTable(sources, findings));
     if (!findings.placeTimes.empty()) tables.push_back(placeTable(sources, findings));
     return tables;
 }

@@ -10,19 +10,34 @@ using network::Arrivals;
 using network::Milliseconds;
 using network::Sense;
 
+namespace {
+
 Localized nameOf(const network::Leg& leg, const Sources& sources) {
     using network::Mode;
     switch (leg.mode) {
         case Mode::Road:
         case Mode::Cycle: {
-            const std::string name = leg.source < sources.roadNames.size() ? sources.roadNames[leg.source] : std::string();
-            return name.empty() ? Localized{"道路", "road"} : Localized{name, name};
+            const Localized name = leg.source < sources.roadNames.size() ? sources.roadNames[leg.source] : Localized{};
+            return name.zh.empty() ? Localized{"道路", "road"} : name;
         }
         case Mode::Walk: return {"步行", "walk"};
         case Mode::Board: return {"候车", "wait"};
         case Mode::Transfer: return {"换乘", "transfer"};
         default: return leg.source < sources.lineNames.size() ? sources.lineNames[leg.source] : Localized{"线路", "line"};
     }
+}
+
+}  // namespace
+
+std::vector<NamedLeg> namedLegs(std::span<const network::Leg> legs, const Sources& sources) {
+    std::vector<NamedLeg> named;
+    for (const network::Leg& leg : legs) {
+        Localized name = nameOf(leg, sources);
+        if (named.empty() || named.back().name.zh != name.zh) named.push_back({std::move(name), 0, {}});
+        named.back().minutes += network::toMinutes(leg.time);
+        named.back().length += leg.length;
+    }
+    return named;
 }
 
 Searcher::Searcher(const World& world, const network::Scenario& scenario, const Request& request)

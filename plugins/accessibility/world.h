@@ -14,8 +14,13 @@ namespace zonewright::accessibility {
 /// The network of a run with what was found on building it.
 using World = analysis::transport::BuiltNetwork;
 
-/// "武进大道 · 3.2" words for the ways and lines of a journey.
-[[nodiscard]] Localized nameOf(const network::Leg& leg, const Sources& sources);
+/// A part of a journey along ways or lines of one name.
+struct NamedLeg {
+    Localized name;
+    double minutes = 0;
+    Metres length;
+};
+[[nodiscard]] std::vector<NamedLeg> namedLegs(std::span<const network::Leg> legs, const Sources& sources);
 
 /// Searches in one scenario, one after another.
 class Searcher {

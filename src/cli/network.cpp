@@ -44,10 +44,11 @@ struct Made {
     bool kept = false;      ///< was there already
 };
 
-Result<Made> make(const NetworkCommand& command, const transport::NetworkRequest& request, const plan::Plan& plan, Progress& progress) {
-    const Result<catalogue::Catalogue> catalogue = catalogue::load(productPaths().layers);
-    if (!catalogue) return tl::unexpected(catalogue.error());
-    analysis::Inputs inputs(&plan, *catalogue);
+Result<Made> make(const NetworkCommand& command, const catalogue::Catalogue& catalogue, const plan::Plan& plan, Progress& progress) {
+    const Result<transport::NetworkRequest> asked = requestOf(command);
+    if (!asked) return tl::unexpected(asked.error());
+    const transport::NetworkRequest& request = *asked;
+    analysis::Inputs inputs(&plan, catalogue);
     Result<transport::NetworkSources> sources = transport::readNetwork(request, inputs, progress);
     if (!sources) return tl::unexpected(sources.error());
     const std::string& hash = sources->inputHash;
@@ -120,12 +121,12 @@ std::string textOf(const Session& session, const Made& made, const std::vector<a
 }
 
 Result<Outcome> build(const Session& session, const NetworkCommand& command) {
-    const Result<transport::NetworkRequest> request = requestOf(command);
-    if (!request) return tl::unexpected(request.error());
+    const Result<catalogue::Catalogue> catalogue = session.catalogue();
+    if (!catalogue) return tl::unexpected(catalogue.error());
     const Result<plan::Plan> plan = plan::Plan::open(command.plan, plan::OpenMode::Write);
     if (!plan) return tl::unexpected(plan.error());
     const std::unique_ptr<Progress> progress = session.progress();
-    const Result<Made> made = make(command, *request, *plan, *progress);
+    const Result<Made> made = make(command, *catalogue, *plan, *progress);
     if (!made) return tl::unexpected(made.error());
     const std::vector<analysis::Notice> notices = transport::noticesOf(made->sources, made->built);
     Outcome out;

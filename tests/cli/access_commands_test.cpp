@@ -1,8 +1,6 @@
 #include <fstream>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "cli/command_line.h"
 
 namespace zonewright::test {
@@ -42,6 +40,7 @@ TEST_F(Access, AnswersWithTheKeysThatScriptsReadAndTheSameOverTheKeptNetwork) {
     for (const auto& c : answer["origins"][0]["cutoffs"]) {
         cutoffs.push_back(c["minutes"]);
         for (const char* key : {"nodes", "network_m", "area_m2", "population"}) EXPECT_GT(c[key], 0) << key;
+        EXPECT_GT(c["facilities"]["sports"], 0);
     }
     EXPECT_EQ(cutoffs, (std::vector<double>{15, 30, 45}));
     EXPECT_LT(answer["misclassified_share"], 0.02);
@@ -57,7 +56,9 @@ TEST_F(Access, AnswersWithTheKeysThatScriptsReadAndTheSameOverTheKeptNetwork) {
     const auto& change = answer["before_after"];
     EXPECT_NEAR(numberAt(change, "/population_gained"), numberAt(change, "/population_after") - numberAt(change, "/population_before"), 1e-6);
     for (const auto& facility : answer["facilities"]) {
-        if (facility.contains("catchment")) EXPECT_NEAR(facility["catchment"]["access_times_population"], facility["catchment"]["supply_used"], 1e-6 * facility["capacity"].get<double>());
+        if (facility.contains("catchment")) {
+            EXPECT_NEAR(facility["catchment"]["access_times_population"], facility["catchment"]["supply_used"], 1e-6 * facility["capacity"].get<double>());
+        }
     }
     auto again = run("access").json();
     for (const char* key : {"origins", "commitments", "before_after", "facilities", "network", "notices"}) EXPECT_EQ(again[key], answer[key]) << key;
@@ -71,10 +72,14 @@ TEST_F(Access, LongerLimitsHoldShorterOnesAndProjectsOnlyShortenTimes) {
         const auto& b = all["origins"][0]["cutoffs"][i];
         EXPECT_LE(a["area_m2"], b["area_m2"].get<double>() * 1.0001);
         EXPECT_LE(a["population"], b["population"]);
-        if (i > 0) EXPECT_LT(today["origins"][0]["cutoffs"][i - 1]["area_m2"], a["area_m2"]);
+        if (i > 0) {
+            EXPECT_LT(today["origins"][0]["cutoffs"][i - 1]["area_m2"], a["area_m2"]);
+        }
     }
     for (std::size_t i = 0; i < today["commitments"].size(); ++i) {
-        if (!today["commitments"][i]["minutes"].is_null()) EXPECT_GE(today["commitments"][i]["minutes"].get<double>() + 1e-9, all["commitments"][i]["minutes"].get<double>());
+        if (!today["commitments"][i]["minutes"].is_null()) {
+            EXPECT_GE(today["commitments"][i]["minutes"].get<double>() + 1e-9, all["commitments"][i]["minutes"].get<double>());
+        }
     }
 }
 
@@ -89,6 +94,9 @@ TEST_F(Access, SplitByNearestSharesOutWhatAllOriginsReachTogether) {
             const double whole = all["origins"][0]["cutoffs"][c][key];
             EXPECT_NEAR(sum, whole, whole * 1e-6) << key;
         }
+        std::size_t clinics = 0;
+        for (const auto& origin : parts["origins"]) clinics += origin["cutoffs"][c]["facilities"]["clinic"].get<std::size_t>();
+        EXPECT_EQ(clinics, all["origins"][0]["cutoffs"][c]["facilities"]["clinic"]);
     }
     // The bands of all origins lie beside one another: with no overlap they fill what the last cut-off reaches.
     const double drawn = std::stod(shell("sqlite3 -readonly " + plan + " 'SELECT sum(area_m2) FROM access_areas'").out);
@@ -118,6 +126,103 @@ TEST_F(Access, FaultyQuestionsAreNamed) {
     expectFailure(zonewright("network " + plan + " destroy"), 2, "2");
     expectFailure(zonewright("network " + plan + " build --osm " + (folder / "none.pbf").string()), 1, "101");
     expectFailure(zonewright("network " + plan + " build --gtfs " + (folder / "none").string()), 1, "101");
+}
+
+/// Layers of a few features as files:
+///
+///     W---+---E   X (no speed)        I---I  10 km to the east
+///         |
+///         N
+class SmallTown : public testing::Test {
+protected:
+    void SetUp() override {
+        roads = layer("roads.geojson", {line("W", 36, "[[500000,3500000],[500100,3500000]]"), line("E", 36, "[[500100,3500000],[500200,3500000]]"),
+                                        line("N", 36, "[[500100,3500000],[500100,3499900]]"), line("X", 0, "[[500200,3500000],[500300,3500000]]"),
+                                        line("I", 36, "[[510000,3500000],[510100,3500000]]")});
+    }
+    static std::string line(const std::string& code, double speed, const std::string& coordinates) {
+        return R"({"type":"Feature","properties":{"code":")" + code + R"(","class":"alley","speed_kmh":)" + std::to_string(speed) + R"(},"geometry":{"type":"LineString","coordinates":)" + coordinates + "}}";
+    }
+    static std::string point(const std::string& properties, const std::string& coordinates) {
+        return R"({"type":"Feature","properties":{)" + properties + R"(},"geometry":{"type":"Point","coordinates":)" + coordinates + "}}";
+    }
+    std::string layer(const std::string& file, const std::vector<std::string>& features) {
+        std::string all;
+        for (const std::string& feature : features) all += (all.empty() ? "" : ",") + feature;
+        writeFile(folder / file, R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4549"}},"features":[)" + all + "]}");
+        return (folder / file).string();
+    }
+    /// `access` without a plan.
+    [[nodiscard]] Ran access(const std::string& arguments) const { return zonewright("--json access --crs EPSG:4549 roads=" + roads + " " + arguments); }
+    static std::string noticesOf(const nlohmann::json& answer, const char* language) {
+        std::string all;
+        for (const auto& notice : answer["notices"]) all += notice[language].get<std::string>() + "\n";
+        return all;
+    }
+    TempFolder folder;
+    std::string roads;
+};
+
+TEST_F(SmallTown, TurnsThatATableBansAreNotTaken) {
+    const std::string asked = "mode=drive point=500000,3500000 minutes=0.25 sample=0";
+    EXPECT_NEAR(numberAt(access(asked).json(), "/origins/0/cutoffs/0/network_m"), 200, 1e-6);
+    const std::string bans = (folder / "bans.csv").string();
+    writeFile(bans, "code,from_road,to_road,x,y\nb1,W,N,500100,3500000\nb2,W,Q,500100,3500000\n");
+    const auto banned = access("'turn_bans=" + bans + "|crs=EPSG:4549' " + asked).json();
+    EXPECT_NEAR(numberAt(banned, "/origins/0/cutoffs/0/network_m"), 150, 1e-6);
+    EXPECT_NE(noticesOf(banned, "en").find("turn bans left out, for lack of the roads or the place they name: 1"), std::string::npos) << noticesOf(banned, "en");
+}
+
+TEST_F(SmallTown, RoadsWithoutASpeedAreCountedInBothLanguages) {
+    const auto answer = access("mode=drive point=500000,3500000 minutes=1 sample=0").json();
+    EXPECT_NE(noticesOf(answer, "zh").find("道路有 1 条未采用，首条为第 4 条：没有速度也没有时间"), std::string::npos) << noticesOf(answer, "zh");
+    EXPECT_NE(noticesOf(answer, "en").find("roads left out: 1, the first is number 4: no speed and no travel time"), std::string::npos);
+    EXPECT_NE(noticesOf(answer, "en").find("the network falls into 2 parts"), std::string::npos);
+    roads = layer("slow.geojson", {line("X", 0, "[[500200,3500000],[500300,3500000]]")});
+    const Ran none = access("mode=drive point=500200,3500000");
+    expectFailure(none, 1, "171");
+}
+
+TEST_F(SmallTown, OriginsCutOffOrFarFromEveryRoadAreNamedAndTheOthersAnswered) {
+    const std::string origins = layer("origins.geojson", {point(R"("code":"town","name":"town")", "[500000,3500000]"), point(R"("code":"island","name":"island")", "[510000,3500000]"),
+                                                          point(R"("code":"sea","name":"sea")", "[530000,3500000]")});
+    for (const char* merge : {"separate", "nearest"}) {
+        const auto answer = access("mode=drive origins=" + origins + " minutes=1 merge=" + merge).json();
+        ASSERT_EQ(answer["origins"].size(), 2U);
+        EXPECT_EQ(answer["origins"][0]["cutoffs"][0]["nodes"], 4);
+        EXPECT_EQ(answer["origins"][1]["cutoffs"][0]["nodes"], 2);
+        EXPECT_NE(noticesOf(answer, "en").find("origin sea (sea) left out: no road within 2000 m"), std::string::npos) << noticesOf(answer, "en");
+    }
+}
+
+TEST_F(SmallTown, AStationWithoutALineIsNamed) {
+    const std::string lines = layer("lines.geojson", {R"({"type":"Feature","properties":{"code":"M1","mode":"metro","speed_kmh":36,"headway_min":5},"geometry":{"type":"LineString","coordinates":[[500000,3500050],[500200,3500050]]}})"});
+    const std::string stations = layer("stations.geojson", {point(R"("code":"a","line":"M1","seq":1)", "[500000,3500050]"), point(R"("code":"b","line":"M1","seq":2)", "[500200,3500050]"),
+                                                            point(R"("code":"lost","line":"M9","seq":1)", "[500100,3500050]")});
+    const auto answer = access("lines=" + lines + " stations=" + stations + " mode=transit point=500000,3500000 minutes=5 sample=0").json();
+    EXPECT_EQ(answer["network"]["stations"], 2);
+    EXPECT_NE(noticesOf(answer, "en").find("stations without a line: 1 (lost)"), std::string::npos) << noticesOf(answer, "en");
+}
+
+TEST_F(SmallTown, AFeedWhoseTimesGoBackwardsOrThatLacksFilesIsNamed) {
+    const std::filesystem::path feed = folder / "feed";
+    std::filesystem::create_directory(feed);
+    writeFile(feed / "stops.txt", "stop_id,stop_lat,stop_lon\ns1,31.62,120\ns2,31.63,120\n");
+    writeFile(feed / "routes.txt", "route_id,route_type\nB,3\n");
+    writeFile(feed / "trips.txt", "route_id,service_id,trip_id\nB,all,good\nB,all,back\n");
+    writeFile(feed / "stop_times.txt", "trip_id,arrival_time,departure_time,stop_id,stop_sequence\ngood,8:00:00,8:00:00,s1,1\ngood,8:05:00,8:05:00,s2,2\nback,8:10:00,8:10:00,s1,1\nback,8:05:00,8:05:00,s2,2\n");
+    writeFile(feed / "calendar_dates.txt", "service_id,date,exception_type\nall,20240102,1\n");
+    const std::string asked = "mode=transit point=500000,3500000 minutes=5 sample=0 gtfs=" + feed.string();
+    const auto answer = access(asked).json();
+    EXPECT_NE(noticesOf(answer, "en").find("2 trips read, 1 taken, 0 of other days, 0 outside the window, 1 faulty"), std::string::npos) << noticesOf(answer, "en");
+    EXPECT_NE(noticesOf(answer, "zh").find("班次 back：时间倒退，在车站 s2"), std::string::npos) << noticesOf(answer, "zh");
+    const Ran night = access(asked + " window_start=1 window_end=3");
+    expectFailure(night, 1, "144");
+    EXPECT_NE(night.err.find("window_start=8 window_end=10"), std::string::npos) << night.err;
+    std::filesystem::remove(feed / "routes.txt");
+    const Ran missing = access(asked);
+    expectFailure(missing, 1, "140");
+    EXPECT_NE(missing.err.find("routes.txt"), std::string::npos) << missing.err;
 }
 
 class Foreign : public testing::Test {

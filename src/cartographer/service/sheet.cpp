@@ -46,6 +46,14 @@ Result<QDomDocument> readTemplate(const MapProject& project, const std::string& 
     return document;
 }
 
+/// The plan's own note replaces the theme's, but what an analysis's figures mean stands on its sheet in any case.
+QString noteOf(const std::optional<std::string>& given, const Theme& theme, Language language) {
+    const QString own = toQt(theme.note.in(language));
+    if (!given || given->empty()) return own;
+    if (theme.needs.empty() || own.isEmpty()) return toQt(*given);
+    return toQt(*given) + (language == Language::Chinese ? QStringLiteral("。") : QStringLiteral(". ")) + own;
+}
+
 QVariantMap sheetTexts(const MapProject& project, const Composition& composition, const PrintRequest& request) {
     const Language language = composition.language;
     const auto text = [](const std::optional<std::string>& given, const QString& otherwise) {
@@ -57,7 +65,7 @@ QVariantMap sheetTexts(const MapProject& project, const Composition& composition
         {"zw_lang", language == Language::Chinese ? "zh" : "en"},
         {"zw_title", text(request.text.title, toQt(theme.title.in(language)))},
         {"zw_subtitle", text(request.text.subtitle, toQt(theme.subtitle.in(language)))},
-        {"zw_note", text(request.text.note, toQt(theme.note.in(language)))},
+        {"zw_note", noteOf(request.text.note, theme, language)},
         {"zw_source", text(request.text.source, {})},
         {"zw_office", text(request.text.office, {})},
         {"zw_date", text(request.text.date, {})},

@@ -5,14 +5,15 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/localized.h"
 #include "core/network/network.h"
 
 namespace zonewright::network {
 
-/// A row of the input that could not become part of the network, and why (untranslated).
+/// A row of the input that could not become part of the network, and why.
 struct Rejection {
     std::size_t row = 0;
-    std::string reason;
+    Localized reason;
 };
 
 /// An edge before nodes have their final numbers.

@@ -45,7 +45,7 @@ struct Tables {
     std::vector<Stop> stops;
     std::vector<Trip> trips;
     std::vector<Call> calls;                              ///< by trip, then sequence
-    std::vector<std::string> tripFaults;                  ///< by trip, found while reading; empty: none
+    std::vector<Localized> tripFaults;                     ///< by trip, found while reading; empty: none
     std::map<std::uint32_t, std::vector<Repeat>> repeats;  ///< trip -> frequencies.txt
     std::vector<std::set<int>> serviceDays;
     std::map<std::string, Mode> routeModes;
@@ -129,8 +129,8 @@ Result<Tables> readTables(const Feed& feed, const Transform& toPlane) {
         if (!trip) return;
         const auto stop = stopIds.find(row[3]);
         const auto sequence = gtfs::numberOf(row[4]);
-        if (!stop) tables.tripFaults[*trip] = "unknown stop " + std::string(row[3]);
-        else if (!sequence) tables.tripFaults[*trip] = "stop_sequence is no number";
+        if (!stop) tables.tripFaults[*trip] = {"没有车站 " + std::string(row[3]), "unknown stop " + std::string(row[3])};
+        else if (!sequence) tables.tripFaults[*trip] = {"stop_sequence 不是数字", "stop_sequence is no number"};
         else tables.calls.push_back({*trip, *sequence, *stop, gtfs::timeOf(row[1]).value_or(Seconds(-1)).value, gtfs::timeOf(row[2]).value_or(Seconds(-1)).value});
     });
     if (read && feed.has("frequencies.txt")) {
@@ -140,7 +140,7 @@ Result<Tables> readTables(const Feed& feed, const Transform& toPlane) {
             const auto end = gtfs::timeOf(row[2]);
             const auto headway = gtfs::numberOf(row[3]);
             if (!trip) return;
-            if (!start || !end || !headway || !(*headway >= 1) || *end <= *start) tables.tripFaults[*trip] = "faulty frequency";
+            if (!start || !end || !headway || !(*headway >= 1) || *end <= *start) tables.tripFaults[*trip] = {"发车间隔有误", "faulty frequency"};
             else tables.repeats[*trip].push_back({start->value, end->value, *headway});
         });
     }
@@ -150,13 +150,13 @@ Result<Tables> readTables(const Feed& feed, const Transform& toPlane) {
 }
 
 /// Fills in times that are not stated and checks them; returns what is wrong with the trip, or nothing.
-std::string completed(std::span<Call> calls, const std::vector<Stop>& stops) {
-    if (calls.size() < 2) return "fewer than two stops";
+Localized completed(std::span<Call> calls, const std::vector<Stop>& stops) {
+    if (calls.size() < 2) return {"车站少于两个", "fewer than two stops"};
     for (Call& call : calls) {
         if (call.arrival < 0) call.arrival = call.departure;
         if (call.departure < 0) call.departure = call.arrival;
     }
-    if (calls.front().departure < 0 || calls.back().arrival < 0) return "no time at the first or last stop";
+    if (calls.front().departure < 0 || calls.back().arrival < 0) return {"首末站没有时间", "no time at the first or last stop"};
     for (std::size_t known = 0; known + 1 < calls.size();) {
         std::size_t next = known + 1;
         while (calls[next].arrival < 0) ++next;
@@ -175,7 +175,7 @@ std::string completed(std::span<Call> calls, const std::vector<Stop>& stops) {
         known = next;
     }
     for (std::size_t i = 0; i < calls.size(); ++i) {
-        if (calls[i].departure < calls[i].arrival || (i > 0 && calls[i].arrival < calls[i - 1].departure)) return "times go backwards at stop " + stops[calls[i].stop].id;
+        if (calls[i].departure < calls[i].arrival || (i > 0 && calls[i].arrival < calls[i - 1].departure)) return {"时间倒退，在车站 " + stops[calls[i].stop].id, "times go backwards at stop " + stops[calls[i].stop].id};
     }
     return {};
 }
@@ -217,21 +217,33 @@ int busiestDay(const Tables& tables) {
     return best;
 }
 
-/// The starts of a trip in the window: its own, or those its frequencies give.
-std::vector<double> startsInWindow(std::span<const Call> calls, const std::vector<Repeat>* repeats, const GtfsOptions& options) {
-    const double half = (calls.back().arrival - calls.front().departure) / 2;
-    const auto isIn = [&](double start) { return start + half >= options.windowStart.value && start + half < options.windowEnd.value; };
+/// The starts of a trip: its own, or those its frequencies give.
+std::vector<double> startsOf(std::span<const Call> calls, const std::vector<Repeat>* repeats) {
+    if (repeats == nullptr) return {calls.front().departure};
     std::vector<double> starts;
-    if (repeats == nullptr) {
-        if (isIn(calls.front().departure)) starts.push_back(calls.front().departure);
-        return starts;
-    }
     for (const Repeat& repeat : *repeats) {
-        for (double start = repeat.start; start < repeat.end; start += repeat.headway) {
-            if (isIn(start)) starts.push_back(start);
-        }
+        for (double start = repeat.start; start < repeat.end; start += repeat.headway) starts.push_back(start);
     }
     return starts;
+}
+
+std::string clockOf(double seconds) { return fmt::format("{}:{:02}", static_cast<int>(seconds) / 3600, static_cast<int>(seconds) / 60 % 60); }
+
+/// Why nothing runs in the window, and what to ask for instead. `middles`: of the day's runs, seconds.
+std::string noRun(const std::string& date, const GtfsOptions& options, std::vector<double> middles) {
+    if (middles.empty()) return fmt::format("no trip runs on {}; give another gtfs_date", date);
+    std::sort(middles.begin(), middles.end());
+    // The whole hours, as long as the window asked for, that most runs lie in.
+    const double hours = std::max(1.0, std::ceil((options.windowEnd - options.windowStart).value / 3600));
+    double best = 0;
+    std::ptrdiff_t most = -1;
+    for (double hour = std::floor(middles.front() / 3600); hour * 3600 <= middles.back(); ++hour) {
+        const auto from = std::lower_bound(middles.begin(), middles.end(), hour * 3600);
+        const auto until = std::lower_bound(middles.begin(), middles.end(), (hour + hours) * 3600);
+        if (until - from > most) std::tie(best, most) = std::pair(hour, until - from);
+    }
+    return fmt::format("no trip runs from {} to {} on {}; its {} runs lie between {} and {}; give window_start={:g} window_end={:g}, where most are", clockOf(options.windowStart.value),
+                       clockOf(options.windowEnd.value), date, middles.size(), clockOf(middles.front()), clockOf(middles.back()), best, best + hours);
 }
 
 void addTrip(std::span<const Call> calls, const Trip& trip, const std::vector<double>& starts, std::map<PatternKey, Pattern>& patterns) {
@@ -288,16 +300,17 @@ Result<GtfsLines> readGtfs(const std::filesystem::path& path, const Crs& crs, co
     result.stopsRead = tables->stops.size();
     result.tripsRead = tables->trips.size();
     std::map<PatternKey, Pattern> patterns;
+    std::vector<double> middles;  // of the day's runs
     auto first = tables->calls.begin();
     for (std::uint32_t t = 0; t < tables->trips.size(); ++t) {
         const auto end = std::find_if(first, tables->calls.end(), [&](const Call& c) { return c.trip != t; });
         const std::span<Call> calls(first, end);
         first = end;
         const Trip& trip = tables->trips[t];
-        std::string fault = tables->tripFaults[t];
-        if (fault.empty()) fault = completed(calls, tables->stops);
-        if (!fault.empty()) {
-            result.rejected.push_back({t, fmt::format("trip {}: {}", trip.id, fault)});
+        Localized fault = tables->tripFaults[t];
+        if (fault.zh.empty()) fault = completed(calls, tables->stops);
+        if (!fault.zh.empty()) {
+            result.rejected.push_back({t, {fmt::format("班次 {}：{}", trip.id, fault.zh), fmt::format("trip {}: {}", trip.id, fault.en)}});
             continue;
         }
         if (tables->serviceDays[trip.service].count(day) == 0) {
@@ -305,7 +318,10 @@ Result<GtfsLines> readGtfs(const std::filesystem::path& path, const Crs& crs, co
             continue;
         }
         const auto repeats = tables->repeats.find(t);
-        const std::vector<double> starts = startsInWindow(calls, repeats == tables->repeats.end() ? nullptr : &repeats->second, options);
+        std::vector<double> starts = startsOf(calls, repeats == tables->repeats.end() ? nullptr : &repeats->second);
+        const double half = (calls.back().arrival - calls.front().departure) / 2;
+        for (const double start : starts) middles.push_back(start + half);
+        std::erase_if(starts, [&](double start) { return start + half < options.windowStart.value || start + half >= options.windowEnd.value; });
         if (starts.empty()) {
             ++result.tripsOutsideWindow;
             continue;
@@ -315,7 +331,7 @@ Result<GtfsLines> readGtfs(const std::filesystem::path& path, const Crs& crs, co
     }
     const double window = (options.windowEnd - options.windowStart).value;
     for (const auto& [key, pattern] : patterns) result.lines.push_back(lineOf(key, pattern, *tables, window));
-    if (result.lines.empty()) return failure(ErrorCode::SourceEmpty, fmt::format("no trip runs in the window on {}", result.date), path.string());
+    if (result.lines.empty()) return failure(ErrorCode::SourceEmpty, noRun(result.date, options, std::move(middles)), path.string());
     return result;
 }
 

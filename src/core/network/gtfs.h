@@ -37,7 +37,8 @@ struct GtfsLines {
 /// Each line is waited for alone: where several serve one road the wait is overstated, never understated.
 /// Source: GTFS Schedule Reference, gtfs.org.
 /// Errors: FileNotFound; SourceUnreadable naming a required file or column that is missing (agency.txt is not asked
-/// for); BadArgument for a window that ends before it starts or a malformed date; SourceEmpty when no trip runs.
+/// for); BadArgument for a window that ends before it starts or a malformed date; SourceEmpty when no trip runs, naming
+/// the hours in which most do.
 [[nodiscard]] Result<GtfsLines> readGtfs(const std::filesystem::path& feed, const Crs& crs, const GtfsOptions& options = {});
 
 }  // namespace zonewright::network

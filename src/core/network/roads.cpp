@@ -23,16 +23,16 @@ struct Stop {
     NodeId node{};
 };
 
-std::optional<std::string> reasonAgainst(const RoadLine& road) {
+std::optional<Localized> reasonAgainst(const RoadLine& road) {
     for (const Point& p : road.line) {
-        if (!std::isfinite(p.x) || !std::isfinite(p.y)) return "coordinates are not numbers";
+        if (!std::isfinite(p.x) || !std::isfinite(p.y)) return Localized{"坐标不是数字", "coordinates are not numbers"};
     }
     if (road.time) {
-        if (!(*road.time >= Seconds(0)) || !std::isfinite(road.time->value)) return "negative travel time";
+        if (!(*road.time >= Seconds(0)) || !std::isfinite(road.time->value)) return Localized{"时间为负", "negative travel time"};
         return std::nullopt;
     }
-    if (!(road.speed > KilometresPerHour(0))) return "no speed and no travel time";
-    if (road.speed > KilometresPerHour(500)) return "speed beyond 500 km/h";
+    if (!(road.speed > KilometresPerHour(0))) return Localized{"没有速度也没有时间", "no speed and no travel time"};
+    if (road.speed > KilometresPerHour(500)) return Localized{"速度超过 500 km/h", "speed beyond 500 km/h"};
     return std::nullopt;
 }
 
@@ -122,7 +122,7 @@ RoadReport addRoads(NetworkBuilder& builder, std::span<const RoadLine> roads, st
     std::vector<LineString> lines(roads.size());
     std::vector<Vertex> vertices;
     for (std::uint32_t row = 0; row < roads.size(); ++row) {
-        if (std::optional<std::string> reason = reasonAgainst(roads[row])) {
+        if (std::optional<Localized> reason = reasonAgainst(roads[row])) {
             report.rejected.push_back({row, std::move(*reason)});
             continue;
         }
@@ -136,7 +136,7 @@ RoadReport addRoads(NetworkBuilder& builder, std::span<const RoadLine> roads, st
         if (line.size() < 2) {
             vertices.resize(vertices.size() - line.size());
             line.clear();
-            report.rejected.push_back({row, "line has no length"});
+            report.rejected.push_back({row, {"线没有长度", "line has no length"}});
             continue;
         }
         vertices[vertices.size() - line.size()].end = true;

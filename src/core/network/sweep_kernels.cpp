@@ -67,26 +67,21 @@ void sweepPlain(const Hierarchy::Links& h, const std::uint8_t* seeded, WideSweep
 [[gnu::target("arch=x86-64-v4")]] void countAvx512(const ReachCounter::Arcs& arcs, const WideSweep::AlignedRow* rows, std::int32_t limit, LaneSums& sums) {
     countRows(arcs, rows, limit, sums);
 }
+#else  // other machines have one variant
+constexpr auto* sweepAvx2 = sweepPlain;
+constexpr auto* sweepAvx512 = sweepPlain;
+constexpr auto* countAvx2 = countPlain;
+constexpr auto* countAvx512 = countPlain;
 #endif
 
-using WideKernel = void (*)(const Hierarchy::Links&, const std::uint8_t*, WideSweep::AlignedRow*);
-
-WideKernel widestKernel() {
+/// The variant of a kernel for the widest vector unit of the machine it runs on.
+template <typename Kernel>
+Kernel* widest([[maybe_unused]] Kernel* avx512, [[maybe_unused]] Kernel* avx2, Kernel* plain) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("x86-64-v4")) return sweepAvx512;
-    if (__builtin_cpu_supports("x86-64-v3")) return sweepAvx2;
+    if (__builtin_cpu_supports("x86-64-v4")) return avx512;
+    if (__builtin_cpu_supports("x86-64-v3")) return avx2;
 #endif
-    return sweepPlain;
-}
-
-using CountKernel = void (*)(const ReachCounter::Arcs&, const WideSweep::AlignedRow*, std::int32_t, LaneSums&);
-
-CountKernel widestCount() {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("x86-64-v4")) return countAvx512;
-    if (__builtin_cpu_supports("x86-64-v3")) return countAvx2;
-#endif
-    return countPlain;
+    return plain;
 }
 
 }  // namespace
@@ -103,12 +98,12 @@ void sweepDown(const Hierarchy::Links& h, std::uint32_t* times) {
 }
 
 void sweepDown(const Hierarchy::Links& h, const std::uint8_t* seeded, WideSweep::AlignedRow* rows) {
-    static const WideKernel kernel = widestKernel();
+    static const auto kernel = widest(sweepAvx512, sweepAvx2, sweepPlain);
     kernel(h, seeded, rows);
 }
 
 std::array<Reach, kLanes> countReach(const ReachCounter::Arcs& arcs, const WideSweep& sweep, Milliseconds limit) {
-    static const CountKernel kernel = widestCount();
+    static const auto kernel = widest(countAvx512, countAvx2, countPlain);
     LaneSums sums;
     kernel(arcs, sweep.rows(), static_cast<std::int32_t>(limit.value), sums);
     std::array<Reach, kLanes> reaches;

@@ -19,16 +19,16 @@ struct Station {
 
 double distance(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
-std::optional<std::string> reasonAgainst(const TransitLine& line) {
+std::optional<Localized> reasonAgainst(const TransitLine& line) {
     const auto bad = [](Seconds t) { return !std::isfinite(t.value) || t < Seconds(0); };
-    if (line.stops.size() < 2) return "fewer than two stops";
-    if (!(line.headway > Seconds(0))) return "no headway";
-    if (!line.runTimes.empty() && line.runTimes.size() + 1 != line.stops.size()) return "run times do not fit the stops";
-    if (line.runTimes.empty() && !(line.speed > KilometresPerHour(0))) return "no speed and no run times";
-    if (std::any_of(line.runTimes.begin(), line.runTimes.end(), bad)) return "negative run time";
+    if (line.stops.size() < 2) return Localized{"车站少于两个", "fewer than two stops"};
+    if (!(line.headway > Seconds(0))) return Localized{"没有发车间隔", "no headway"};
+    if (!line.runTimes.empty() && line.runTimes.size() + 1 != line.stops.size()) return Localized{"区间时间与车站数不符", "run times do not fit the stops"};
+    if (line.runTimes.empty() && !(line.speed > KilometresPerHour(0))) return Localized{"没有速度也没有区间时间", "no speed and no run times"};
+    if (std::any_of(line.runTimes.begin(), line.runTimes.end(), bad)) return Localized{"区间时间为负", "negative run time"};
     for (const TransitStop& stop : line.stops) {
-        if (bad(stop.dwell)) return "negative dwell at " + stop.code;
-        if (!std::isfinite(stop.place.x) || !std::isfinite(stop.place.y)) return "no place for stop " + stop.code;
+        if (bad(stop.dwell)) return Localized{"停站时间为负：" + stop.code, "negative dwell at " + stop.code};
+        if (!std::isfinite(stop.place.x) || !std::isfinite(stop.place.y)) return Localized{"车站没有位置：" + stop.code, "no place for stop " + stop.code};
     }
     return std::nullopt;
 }
@@ -222,7 +222,7 @@ TransitReport addTransit(NetworkBuilder& builder, std::span<const TransitLine> l
     report.linesRead = lines.size();
     TransitAdder adder(builder, options);
     for (std::uint32_t row = 0; row < lines.size(); ++row) {
-        if (std::optional<std::string> reason = reasonAgainst(lines[row])) {
+        if (std::optional<Localized> reason = reasonAgainst(lines[row])) {
             report.rejected.push_back({row, std::move(*reason)});
             continue;
         }

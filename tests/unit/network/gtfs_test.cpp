@@ -77,6 +77,18 @@ TEST(Gtfs, TripsOfOtherDaysAndHoursAreLeftOutAndCounted) {
     EXPECT_EQ(readGtfs(feed.write(), plane()).value().date, "20190501");
 }
 
+TEST(Gtfs, AWindowWithoutTripsNamesTheHoursThatHaveMost) {
+    const SmallFeed feed;
+    GtfsOptions night = sevenToEight();
+    night.windowStart = Seconds(2 * 3600);
+    night.windowEnd = Seconds(3.5 * 3600);
+    const auto gtfs = readGtfs(feed.write(), plane(), night);
+    ASSERT_FALSE(gtfs.has_value());
+    EXPECT_EQ(gtfs.error().code, ErrorCode::SourceEmpty);
+    EXPECT_EQ(gtfs.error().detail, "no trip runs from 2:00 to 3:30 on 20190513; its 3 runs lie between 7:05 and 7:35; give window_start=7 window_end=9, where most are");
+    EXPECT_EQ(readGtfs(feed.write(), plane(), sevenToEight("20190512")).error().detail, "no trip runs on 20190512; give another gtfs_date");
+}
+
 TEST(Gtfs, CalendarDatesAddAndTakeAway) {
     SmallFeed feed;
     const auto path = feed.write();
@@ -106,10 +118,10 @@ TEST(Gtfs, FaultyTripsAreNamedAndCounted) {
     const GtfsLines gtfs = readGtfs(feed.write(), plane(), sevenToEight()).value();
     EXPECT_EQ(gtfs.tripsRead, gtfs.tripsTaken + gtfs.tripsOtherDay + gtfs.tripsOutsideWindow + gtfs.rejected.size());
     ASSERT_EQ(gtfs.rejected.size(), 4U);
-    EXPECT_EQ(gtfs.rejected[0].reason, "trip back: times go backwards at stop s2");
-    EXPECT_EQ(gtfs.rejected[1].reason, "trip lost: unknown stop s9");
-    EXPECT_EQ(gtfs.rejected[2].reason, "trip short: fewer than two stops");
-    EXPECT_EQ(gtfs.rejected[3].reason, "trip timeless: no time at the first or last stop");
+    EXPECT_EQ(gtfs.rejected[0].reason.en, "trip back: times go backwards at stop s2");
+    EXPECT_EQ(gtfs.rejected[1].reason.en, "trip lost: unknown stop s9");
+    EXPECT_EQ(gtfs.rejected[2].reason.en, "trip short: fewer than two stops");
+    EXPECT_EQ(gtfs.rejected[3].reason.en, "trip timeless: no time at the first or last stop");
 }
 
 TEST(Gtfs, MissingFilesAndColumnsAreNamed) {

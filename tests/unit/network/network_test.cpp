@@ -65,9 +65,9 @@ TEST(Roads, CountsBalanceAndReasonsAreNamed) {
     EXPECT_EQ(report.read, 5U);
     EXPECT_EQ(report.taken, 1U);
     ASSERT_EQ(report.rejected.size(), 4U);
-    EXPECT_EQ(report.rejected[0].reason, "no speed and no travel time");
-    EXPECT_EQ(report.rejected[1].reason, "line has no length");
-    EXPECT_EQ(report.rejected[2].reason, "coordinates are not numbers");
+    EXPECT_EQ(report.rejected[0].reason.en, "no speed and no travel time");
+    EXPECT_EQ(report.rejected[1].reason.en, "line has no length");
+    EXPECT_EQ(report.rejected[2].reason.en, "coordinates are not numbers");
 }
 
 TEST(Roads, ATimeFromATableReplacesTheSpeed) {

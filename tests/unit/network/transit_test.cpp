@@ -114,10 +114,10 @@ TEST(Transit, FaultyLinesAreNamedAndCounted) {
     const TransitReport report = addTransit(builder, lines);
     EXPECT_EQ(report.linesTaken, 1U);
     ASSERT_EQ(report.rejected.size(), 4U);
-    EXPECT_EQ(report.rejected[0].reason, "fewer than two stops");
-    EXPECT_EQ(report.rejected[1].reason, "no headway");
-    EXPECT_EQ(report.rejected[2].reason, "no speed and no run times");
-    EXPECT_EQ(report.rejected[3].reason, "negative run time");
+    EXPECT_EQ(report.rejected[0].reason.en, "fewer than two stops");
+    EXPECT_EQ(report.rejected[1].reason.en, "no headway");
+    EXPECT_EQ(report.rejected[2].reason.en, "no speed and no run times");
+    EXPECT_EQ(report.rejected[3].reason.en, "negative run time");
     EXPECT_EQ(report.strandedStops.size(), 3U);
 }
 

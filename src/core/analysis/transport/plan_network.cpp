@@ -13,7 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// The hash's part of the key changes with the way networks are made.
-constexpr int kMaking = 1;
+constexpr int kMaking = 2;
 constexpr int kKept = 4;
 
 constexpr const char* kCreate = R"sql(
@@ -32,13 +32,13 @@ std::string scenarioOf(std::vector<std::string> projects) {
 
 Json toJson(const std::vector<network::Rejection>& rejected) {
     Json rows = Json::array();
-    for (const network::Rejection& r : rejected) rows.push_back({r.row, r.reason});
+    for (const network::Rejection& r : rejected) rows.push_back({r.row, r.reason.zh, r.reason.en});
     return rows;
 }
 
 std::vector<network::Rejection> rejectionsOf(const Json& rows) {
     std::vector<network::Rejection> rejected;
-    for (const Json& row : rows) rejected.push_back({row.at(0).get<std::size_t>(), row.at(1).get<std::string>()});
+    for (const Json& row : rows) rejected.push_back({row.at(0).get<std::size_t>(), {row.at(1).get<std::string>(), row.at(2).get<std::string>()}});
     return rejected;
 }
 
@@ -82,7 +82,7 @@ Result<BuiltNetwork> buildNetwork(const NetworkSources& sources, const NetworkRe
     built.roads = network::addRoads(builder, sources.roads, sources.bans);
     if (built.roads.taken == 0) {
         return failure(ErrorCode::NoNetwork,
-                       built.roads.rejected.empty() ? "no road" : fmt::format("none of {} roads can be used: {}", built.roads.read, built.roads.rejected.front().reason),
+                       built.roads.rejected.empty() ? "no road" : fmt::format("none of {} roads can be used: {}", built.roads.read, built.roads.rejected.front().reason.en),
                        request.osm.empty() ? request.roads.text : request.osm.string());
     }
     network::TransitOptions options;
@@ -98,11 +98,12 @@ std::vector<Notice> noticesOf(const NetworkSources& sources, const BuiltNetwork&
     std::vector<Notice> notices = sources.notices;
     const auto warn = [&](std::string zh, std::string en) { notices.push_back({Notice::Weight::Warning, {std::move(zh), std::move(en)}}); };
     const auto rejected = [&](const std::vector<network::Rejection>& rows, const char* zh, const char* en) {
-        std::map<std::string, std::pair<std::size_t, std::size_t>> byReason;  // reason -> count, first row
-        for (const network::Rejection& r : rows) ++byReason.try_emplace(r.reason, 0, r.row).first->second.first;
-        for (const auto& [reason, count] : byReason) {
-            warn(fmt::format("{} {} 条未采用，首条为第 {} 条：{}", count.first, zh, count.second + 1, reason),
-                 fmt::format("{} {} left out, the first is number {}: {}", count.first, en, count.second + 1, reason));
+        std::map<std::string, std::pair<std::size_t, const network::Rejection*>> byReason;  // reason -> count, first row
+        for (const network::Rejection& r : rows) ++byReason.try_emplace(r.reason.zh, 0, &r).first->second.first;
+        for (const auto& [reason, counted] : byReason) {
+            const auto& [count, first] = counted;
+            warn(fmt::format("{}有 {} 条未采用，首条为第 {} 条：{}", zh, count, first->row + 1, first->reason.zh),
+                 fmt::format("{} left out: {}, the first is number {}: {}", en, count, first->row + 1, first->reason.en));
         }
     };
     /// The first few by name, the rest by number.
@@ -110,13 +111,13 @@ std::vector<Notice> noticesOf(const NetworkSources& sources, const BuiltNetwork&
         if (codes.empty()) return;
         const std::vector<std::string> first(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(codes.size(), 8)));
         const char* more = codes.size() > first.size() ? " …" : "";
-        warn(fmt::format("{} 个车站{}：{}{}", codes.size(), zh, fmt::join(first, "、"), more), fmt::format("{} stations {}: {}{}", codes.size(), en, fmt::join(first, ", "), more));
+        warn(fmt::format("{} 个车站{}：{}{}", codes.size(), zh, fmt::join(first, "、"), more), fmt::format("stations {}: {} ({}{})", en, codes.size(), fmt::join(first, ", "), more));
     };
     rejected(built.roads.rejected, "道路", "roads");
     rejected(built.transit.rejected, "线路", "lines");
-    listed(built.transit.strandedStops, "附近没有道路", "have no road near them");
-    listed(sources.strandedStations, "没有所属线路", "have no line");
-    if (built.roads.turnBansUnused > 0) warn(fmt::format("{} 条转向限制未采用", built.roads.turnBansUnused), fmt::format("{} turn restrictions not used", built.roads.turnBansUnused));
+    listed(built.transit.strandedStops, "附近没有道路", "without a road near them");
+    listed(sources.strandedStations, "没有所属线路", "without a line");
+    if (built.roads.turnBansUnused > 0) warn(fmt::format("{} 条转向限制未采用", built.roads.turnBansUnused), fmt::format("turn restrictions not used: {}", built.roads.turnBansUnused));
     if (built.report.components > 1) {
         const Point p = built.network.at(built.report.componentExamples.front());
         warn(fmt::format("路网分成 {} 个互不相连的部分，例如 {:.0f}, {:.0f} 处", built.report.components, p.x, p.y),

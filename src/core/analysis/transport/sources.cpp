@@ -33,6 +33,25 @@ Result<std::string> hashOf(const std::filesystem::path& path) {
     return all.hex();
 }
 
+/// Adds a warning for every cause for which rows of a snapshot could not be read.
+void warnOfRejected(const LayerSnapshot& snapshot, std::vector<Notice>& notices) {
+    struct Cause {
+        Localized reason;
+        std::size_t count = 0;
+        std::int64_t first = 0;
+    };
+    std::map<std::string, Cause> causes;
+    for (const RejectedRow& row : snapshot.rejected) {
+        Cause& cause = causes.try_emplace(row.reason.zh, Cause{row.reason, 0, row.fid}).first->second;
+        ++cause.count;
+    }
+    for (const auto& [key, cause] : causes) {
+        notices.push_back({Notice::Weight::Warning,
+                           {fmt::format("{}：{} 行未采用，首个为第 {} 行：{}", snapshot.name, cause.count, cause.first, cause.reason.zh),
+                            fmt::format("{}: {} rows left out, the first is row {}: {}", snapshot.name, cause.count, cause.first, cause.reason.en)}});
+    }
+}
+
 class Reader {
 public:
     Reader(const NetworkRequest& request, Inputs& inputs, Progress& progress) : mRequest(request), mInputs(inputs), mProgress(progress) {}
@@ -60,24 +79,7 @@ public:
     }
 
 private:
-    struct Wanted {
-        std::string parameter;
-        LayerReference layer;
-        std::vector<std::string> fields;
-        bool needed = false;
-    };
-
-    /// Nothing when a layer that is not needed is not there. Rows that cannot be read are told of.
-    Result<std::optional<LayerSnapshot>> read(const Wanted& wanted) {
-        if (wanted.layer.empty()) return std::nullopt;
-        const Result<bool> there = mInputs.has(wanted.layer);
-        if (!there) return tl::unexpected(there.error());
-        if (!*there && !wanted.needed) return std::nullopt;
-        Result<LayerSnapshot> snapshot = mInputs.read({wanted.parameter, wanted.layer, {}, wanted.fields, {}}, mProgress);
-        if (!snapshot) return tl::unexpected(snapshot.error());
-        warnOfRejected(*snapshot, mSources.notices);
-        return std::optional(std::move(*snapshot));
-    }
+    Result<std::optional<LayerSnapshot>> read(const WantedLayer& wanted) { return readLayer(wanted, mInputs, mSources.notices, mProgress); }
 
     void warn(Localized text) { mSources.notices.push_back({Notice::Weight::Warning, std::move(text)}); }
 
@@ -141,8 +143,16 @@ private:
         for (LineString& line : linesOf(feature.geometry)) {
             road.line = std::move(line);
             mSources.roads.push_back(road);
-            mSources.roadNames.push_back(row.text("name"));
+            mSources.roadNames.push_back(row.name());
         }
+    }
+
+    /// The row's own point, which is in the CRS of the run wherever it came from, or else its columns x and y.
+    static std::optional<Point> placeOf(const RowView& row, const Feature& feature) {
+        if (const std::optional<Point> point = pointOf(feature.geometry)) return point;
+        const auto x = row.number("x");
+        const auto y = row.number("y");
+        return x && y ? std::optional(Point{*x, *y}) : std::nullopt;
     }
 
     Result<void> readTurnBans(const std::map<std::string, std::vector<std::size_t>>& rowsOf) {
@@ -154,18 +164,17 @@ private:
             const RowView row(**table, feature);
             const auto from = rowsOf.find(row.text("from_road"));
             const auto to = rowsOf.find(row.text("to_road"));
-            const auto x = row.number("x");
-            const auto y = row.number("y");
-            if (from == rowsOf.end() || to == rowsOf.end() || !x || !y) {
+            const std::optional<Point> via = placeOf(row, feature);
+            if (from == rowsOf.end() || to == rowsOf.end() || !via) {
                 ++unknown;
                 continue;
             }
             for (const std::size_t a : from->second) {
-                for (const std::size_t b : to->second) mSources.bans.push_back({a, b, {*x, *y}});
+                for (const std::size_t b : to->second) mSources.bans.push_back({a, b, *via});
             }
         }
         if (unknown > 0) {
-            warn({fmt::format("{} 条禁止转向未采用：没有所指道路或位置", unknown), fmt::format("{} turn bans left out: no such road, or no place", unknown)});
+            warn({fmt::format("{} 条禁止转向未采用：没有所指道路或位置", unknown), fmt::format("turn bans left out, for lack of the roads or the place they name: {}", unknown)});
         }
         return {};
     }
@@ -181,7 +190,7 @@ private:
         if (!ways) return tl::unexpected(ways.error());
         mSources.roads = std::move(ways->lines);
         mSources.bans = std::move(ways->bans);
-        for (const std::int64_t id : ways->wayIds) mSources.roadNames.push_back("way " + std::to_string(id));
+        for (const std::int64_t id : ways->wayIds) mSources.roadNames.push_back({"way " + std::to_string(id), "way " + std::to_string(id)});
         mSources.notices.push_back(
             {Notice::Weight::Information,
              {fmt::format("OpenStreetMap：读入 {} 条道路，{} 条不供该方式使用，{} 条缺节点；转向限制 {} 条，{} 条未采用", ways->highwaysRead, ways->highwaysClosed,
@@ -261,7 +270,7 @@ private:
                                                  feed->tripsOtherDay, feed->tripsOutsideWindow, feed->rejected.size()),
                                      fmt::format("GTFS {}: {} trips read, {} taken, {} of other days, {} outside the window, {} faulty", feed->date, feed->tripsRead,
                                                  feed->tripsTaken, feed->tripsOtherDay, feed->tripsOutsideWindow, feed->rejected.size())}});
-        for (std::size_t i = 0; i < std::min<std::size_t>(feed->rejected.size(), 5); ++i) warn({feed->rejected[i].reason, feed->rejected[i].reason});
+        for (std::size_t i = 0; i < std::min<std::size_t>(feed->rejected.size(), 5); ++i) warn(feed->rejected[i].reason);
         return {};
     }
 
@@ -285,22 +294,15 @@ private:
 
 Result<NetworkSources> readNetwork(const NetworkRequest& request, Inputs& inputs, Progress& progress) { return Reader(request, inputs, progress).run(); }
 
-void warnOfRejected(const LayerSnapshot& snapshot, std::vector<Notice>& notices) {
-    struct Cause {
-        Localized reason;
-        std::size_t count = 0;
-        std::int64_t first = 0;
-    };
-    std::map<std::string, Cause> causes;
-    for (const RejectedRow& row : snapshot.rejected) {
-        Cause& cause = causes.try_emplace(row.reason.zh, Cause{row.reason, 0, row.fid}).first->second;
-        ++cause.count;
-    }
-    for (const auto& [key, cause] : causes) {
-        notices.push_back({Notice::Weight::Warning,
-                           {fmt::format("{}：{} 行未采用，首个为第 {} 行：{}", snapshot.name, cause.count, cause.first, cause.reason.zh),
-                            fmt::format("{}: {} rows left out, the first is row {}: {}", snapshot.name, cause.count, cause.first, cause.reason.en)}});
-    }
+Result<std::optional<LayerSnapshot>> readLayer(const WantedLayer& wanted, Inputs& inputs, std::vector<Notice>& notices, Progress& progress) {
+    if (wanted.layer.empty()) return std::nullopt;
+    const Result<bool> there = inputs.has(wanted.layer);
+    if (!there) return tl::unexpected(there.error());
+    if (!*there && !wanted.needed) return std::nullopt;
+    Result<LayerSnapshot> snapshot = inputs.read({wanted.parameter, wanted.layer, {}, wanted.fields, {}}, progress);
+    if (!snapshot) return tl::unexpected(snapshot.error());
+    warnOfRejected(*snapshot, notices);
+    return std::optional(std::move(*snapshot));
 }
 
 }  // namespace zonewright::analysis::transport

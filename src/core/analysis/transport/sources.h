@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct Project {
 struct NetworkSources {
     std::vector<network::RoadLine> roads;
     std::vector<network::RoadTurnBan> bans;
-    std::vector<std::string> roadNames;  ///< aligned with `roads`
+    std::vector<Localized> roadNames;  ///< aligned with `roads`; empty where a road has none
     std::vector<network::TransitLine> lines;
     std::vector<Localized> lineNames;  ///< aligned with `lines`
     std::map<std::string, Project> projects;
@@ -33,7 +34,15 @@ struct NetworkSources {
 /// Errors: those of `Inputs`, `readOsm` and `readGtfs`; NoNetwork when there is no road at all.
 [[nodiscard]] Result<NetworkSources> readNetwork(const NetworkRequest& request, Inputs& inputs, Progress& progress);
 
-/// Adds a warning for every row of a snapshot that could not be read.
-void warnOfRejected(const LayerSnapshot& snapshot, std::vector<Notice>& notices);
+/// A layer that a run can do without, unless it is `needed`.
+struct WantedLayer {
+    std::string parameter;
+    LayerReference layer;
+    std::vector<std::string> fields;
+    bool needed = false;
+};
+/// Nothing when a layer that is not needed is not there. Rows that cannot be read become warnings. Errors: those of
+/// `Inputs`.
+[[nodiscard]] Result<std::optional<LayerSnapshot>> readLayer(const WantedLayer& wanted, Inputs& inputs, std::vector<Notice>& notices, Progress& progress);
 
 }  // namespace zonewright::analysis::transport
