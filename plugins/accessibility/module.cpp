@@ -77,12 +77,9 @@ private:
         if (!layers) return tl::unexpected(layers.error());
         const bool hasRoads = std::any_of(layers->begin(), layers->end(), [&](const plan::LayerInfo& layer) { return layer.id == mRequest.roads.text && layer.features > 0; });
         if (hasRoads) return {};
-        const auto kept = transport::lastKeptFiles(*inputs.plan());
+        const auto kept = transport::lastKeptRequest(*inputs.plan());
         if (!kept) return tl::unexpected(kept.error());
-        if (!*kept || (*kept)->osm.empty()) return {};
-        mRequest.osm = (*kept)->osm;
-        if (mRequest.gtfs.empty()) mRequest.gtfs = (*kept)->gtfs;
-        if (mRequest.mode == Request().mode) mRequest.mode = (*kept)->mode;
+        if (*kept && !(*kept)->osm.empty()) transport::complete(mRequest, **kept);
         return {};
     }
 

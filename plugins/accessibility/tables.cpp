@@ -20,22 +20,17 @@ Cell cellOf(const std::optional<double>& value) { return value ? Cell(*value) : 
 const Localized kYes{"达到", "kept"};
 const Localized kNo{"未达到", "not kept"};
 
-Table reachTable(const Sources& sources, const Findings& findings) {
+Table reachTable(const Findings& findings) {
     Table t{"access_summary",
             {"时限内的范围、路网与人口", "Area, network and people within the cut-offs"},
             {text("origin", {"起点", "Origin"}), number("minutes", {"时限", "Cut-off"}, "min", 0), number("area_km2", {"面积（平面）", "Area (planar)"}, "km2", 2),
              number("network_km", {"路网", "Network"}, "km", 1), number("nodes", {"节点", "Nodes"}, "", 0), number("population", {"人口（人）", "Population (people)"}, "", 0)},
             {},
             {}};
-    for (const auto& [kind, count] : findings.origins.front().cutoffs.front().facilities) {
-        const Localized name = sources.kindName(kind);
-        t.columns.push_back(number("facilities_" + kind, {name.zh + "（个）", name.en + " (number)"}, "", 0));
-    }
     std::size_t sampled = 0, inside = 0, outside = 0;
     for (const OriginResult& origin : findings.origins) {
         for (const CutoffResult& c : origin.cutoffs) {
             t.rows.push_back({origin.name, c.minutes, c.planarArea.value / 1e6, c.reached.length.value / 1000, static_cast<std::int64_t>(c.nodes), c.people});
-            for (const auto& [kind, count] : c.facilities) t.rows.back().emplace_back(static_cast<std::int64_t>(count));
         }
         sampled += origin.misclassified.sampled;
         inside += origin.misclassified.wronglyInside;
@@ -135,6 +130,22 @@ Table comparisonTable(const Sources& sources, const Comparison& c) {
     return t;
 }
 
+Table facilitiesWithinTable(const Sources& sources, const Findings& findings) {
+    Table t{"access_facilities_within",
+            {"时限内的公共设施（个）", "Facilities within the cut-offs (number)"},
+            {text("origin", {"起点", "Origin"}), number("minutes", {"时限", "Cut-off"}, "min", 0)},
+            {},
+            {}};
+    for (const auto& [kind, count] : findings.origins.front().cutoffs.front().facilities) t.columns.push_back(number(kind, sources.kindName(kind), "", 0));
+    for (const OriginResult& origin : findings.origins) {
+        for (const CutoffResult& c : origin.cutoffs) {
+            t.rows.push_back({origin.name, c.minutes});
+            for (const auto& [kind, count] : c.facilities) t.rows.back().emplace_back(static_cast<std::int64_t>(count));
+        }
+    }
+    return t;
+}
+
 Table facilitiesTable(const Sources& sources, const Findings& findings) {
     Table t{"access_facilities",
             {"公共设施可达性", "Access to facilities"},
@@ -173,12 +184,13 @@ Table placeTable(const Sources& sources, const Findings& findings) {
 }  // namespace
 
 std::vector<Table> tablesOf(const Sources& sources, const Findings& findings) {
-    std::vector<Table> tables{reachTable(sources, findings)};
+    std::vector<Table> tables{reachTable(findings)};
     if (!findings.commitments.empty()) tables.push_back(commitmentsTable(sources, findings));
     if (findings.comparison) {
         tables.push_back(comparisonTable(sources, *findings.comparison));
         tables.push_back(projectsTable(*findings.comparison));
     }
+    if (!sources.facilities.empty()) tables.push_back(facilitiesWithinTable(sources, findings));
     if (!findings.facilities.empty()) tables.push_back(facilitiesTable(sources, findings));
     if (!findings.placeTimes.empty()) tables.push_back(placeTable(sources, findings));
     return tables;

@@ -257,6 +257,9 @@ TEST_F(Foreign, TimetablesCountTheirTripsAndBadOnesAreNamed) {
     const auto built = zonewright("--json network " + plan + " build mode=transit window_start=12 window_end=14 --osm " + osm + " --gtfs " + gtfs).json();
     EXPECT_GT(built["stations"], 1000);
     EXPECT_EQ(built["lines"]["read"], built["lines"]["taken"].get<int>() + built["lines"]["rejected"].get<int>());
+    // A later question needs to name neither the files nor the hours.
+    const auto reached = zonewright("--json access " + plan + " point=478000,6677000 minutes=20 sample=0").json();
+    EXPECT_EQ(reached["network"]["nodes"], built["nodes"]);
     const std::string feed = (folder / "feed").string();
     ASSERT_EQ(shell("mkdir " + feed + " && cd " + feed + " && unzip -q " + gtfs + " && rm stop_times.txt").status, 0);
     const Ran missing = zonewright("network " + plan + " build mode=transit --osm " + osm + " --gtfs " + feed);

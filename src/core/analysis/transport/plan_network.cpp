@@ -163,9 +163,34 @@ Result<std::optional<network::Hierarchy>> keptHierarchy(const plan::Plan& plan, 
     return row->value_or(std::nullopt);
 }
 
-Result<std::optional<KeptFiles>> lastKeptFiles(const plan::Plan& plan) {
-    return oneRow(plan, "zw_networks", "SELECT mode, osm, gtfs FROM zw_networks ORDER BY id DESC LIMIT 1", {},
-                  [](const plan::Statement& query) { return KeptFiles{std::string(query.text(0)), std::string(query.text(1)), std::string(query.text(2))}; });
+Result<std::optional<NetworkRequest>> lastKeptRequest(const plan::Plan& plan) {
+    return oneRow(plan, "zw_networks", "SELECT mode, osm, gtfs, report FROM zw_networks ORDER BY id DESC LIMIT 1", {}, [](const plan::Statement& query) {
+        NetworkRequest request;
+        ParameterSet parameters;
+        declareNetwork(parameters, request);
+        const Json report = Json::parse(query.text(3), nullptr, false);
+        if (report.contains("request")) {
+            for (const auto& [id, text] : report["request"].items()) {
+                // What a later version no longer knows keeps its default.
+                if (text.is_string()) static_cast<void>(parameters.assign(id, text.get<std::string>()));
+            }
+        }
+        request.mode = query.text(0);
+        request.osm = std::string(query.text(1));
+        request.gtfs = std::string(query.text(2));
+        return request;
+    });
+}
+
+void complete(NetworkRequest& request, NetworkRequest kept) {
+    NetworkRequest untouched;
+    ParameterSet own, theirs, defaults;
+    declareNetwork(own, request);
+    declareNetwork(theirs, kept);
+    declareNetwork(defaults, untouched);
+    for (const Parameter* parameter : own.all()) {
+        if (parameter->text() == defaults.find(parameter->id)->text()) static_cast<void>(parameter->assign(theirs.find(parameter->id)->text()));
+    }
 }
 
 Result<void> keepNetwork(const plan::Plan& plan, const std::string& inputHash, const BuiltNetwork& built, const NetworkRequest& request) {
@@ -181,7 +206,12 @@ Result<void> keepNetwork(const plan::Plan& plan, const std::string& inputHash, c
     const std::string time = plan::timeStamp();
     const std::string osm = absolute(request.osm);
     const std::string gtfs = absolute(request.gtfs);
-    const std::string report = toJson(built).dump(-1, ' ', false, Json::error_handler_t::replace);
+    Json told = toJson(built);
+    NetworkRequest asked = request;
+    ParameterSet parameters;
+    declareNetwork(parameters, asked);
+    for (const Parameter* parameter : parameters.all()) told["request"][parameter->id] = parameter->text();
+    const std::string report = told.dump(-1, ' ', false, Json::error_handler_t::replace);
     const std::string bytes = built.network.toBytes();
     insert->bind(1, std::string_view(key));
     insert->bind(2, std::string_view(time));

@@ -32,14 +32,10 @@ struct BuiltNetwork {
 /// The same for the hierarchy of a scenario: the projects that are open, in order.
 [[nodiscard]] Result<std::optional<network::Hierarchy>> keptHierarchy(const plan::Plan& plan, const std::string& inputHash, const std::vector<std::string>& projects);
 
-/// Files that a kept network was made from, for runs that name none.
-struct KeptFiles {
-    std::string mode;
-    std::filesystem::path osm;
-    std::filesystem::path gtfs;
-};
-/// Those of the network that was kept last; nothing when there is none. Errors: PlanDamaged.
-[[nodiscard]] Result<std::optional<KeptFiles>> lastKeptFiles(const plan::Plan& plan);
+/// What the network kept last was asked for; nothing when none is kept. Errors: PlanDamaged.
+[[nodiscard]] Result<std::optional<NetworkRequest>> lastKeptRequest(const plan::Plan& plan);
+/// Takes over from `kept` what `request` leaves at its defaults.
+void complete(NetworkRequest& request, NetworkRequest kept);
 
 /// Writes a network into the plan; the four kept last stay. Requires: an open transaction.
 [[nodiscard]] Result<void> keepNetwork(const plan::Plan& plan, const std::string& inputHash, const BuiltNetwork& built, const NetworkRequest& request);
