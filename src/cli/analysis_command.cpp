@@ -116,15 +116,14 @@ struct Arguments {
 Result<Arguments> parsed(const std::vector<std::string>& words) {
     Arguments out;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const std::size_t equals = words[i].find('=');
         std::error_code none;
-        if (i == 0 && (equals == std::string::npos || fs::exists(words[i], none)))
+        if (i == 0 && (words[i].find('=') == std::string::npos || fs::exists(words[i], none))) {
             out.plan = words[i];
-        else if (equals == std::string::npos || equals == 0) {
-            return failure(ErrorCode::BadArgument, fmt::format("'{}' is not KEY=VALUE", words[i]), words[i]);
-        } else {
-            out.parameters.emplace_back(words[i].substr(0, equals), words[i].substr(equals + 1));
+            continue;
         }
+        auto assignment = assignmentOf(words[i]);
+        if (!assignment) return tl::unexpected(assignment.error());
+        out.parameters.push_back(std::move(*assignment));
     }
     return out;
 }
@@ -135,12 +134,7 @@ std::string textOf(const Session& session, const analysis::Completed& completed,
     std::string text = outcome.finding.in(session.language) + "\n";
     if (!outcome.tables.empty()) text += "\n" + analysis::toText(outcome.tables.front(), session.language);
     if (!outcome.notices.empty()) text += "\n";
-    for (const analysis::Notice& notice : outcome.notices) {
-        const bool warning = notice.weight == analysis::Notice::Weight::Warning;
-        text +=
-            fmt::format("{}: {}\n", warning ? session.text("警告", "warning") : session.text("说明", "note"),
-                        notice.text.in(session.language));
-    }
+    text += cli::textOf(session, outcome.notices);
     if (completed.result != 0) {
         std::string layers;
         for (const analysis::LayerResult& layer : outcome.layers)
@@ -174,6 +168,29 @@ void addAnalysisOptions(CLI::App& command, const Session& session, AnalysisComma
                      session.text("不把结果写入规划", "Do not write the result into the plan"));
     command.add_flag("--overwrite", options.overwrite,
                      session.text("覆盖已有的报告文件", "Overwrite report files"));
+}
+
+void addModuleCommand(CLI::App& app, Session& session, const ModuleCommand& module) {
+    auto options = std::make_shared<AnalysisCommand>();
+    options->module = module.module;
+    CLI::App* command = addCommand(app, session, module.name, module.help.in(session.language),
+                                   [&session, options] { return runAnalysis(session, *options); });
+    addAnalysisOptions(*command, session, *options);
+}
+
+Result<analysis::Assignments::value_type> assignmentOf(const std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0) return failure(ErrorCode::BadArgument, fmt::format("'{}' is not KEY=VALUE", word), word);
+    return analysis::Assignments::value_type(word.substr(0, equals), word.substr(equals + 1));
+}
+
+std::string textOf(const Session& session, const std::vector<analysis::Notice>& notices) {
+    std::string text;
+    for (const analysis::Notice& notice : notices) {
+        const bool warning = notice.weight == analysis::Notice::Weight::Warning;
+        text += fmt::format("{}: {}\n", warning ? session.text("警告", "warning") : session.text("说明", "note"), notice.text.in(session.language));
+    }
+    return text;
 }
 
 Result<Outcome> runAnalysis(const Session& session, const AnalysisCommand& options) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cli/session.h"
+#include "core/analysis/execution.h"
 #include "core/analysis/registry.h"
 
 namespace zonewright::cli {
@@ -18,6 +19,20 @@ struct AnalysisCommand {
     bool keep = true;                ///< store the result in the plan
     bool overwrite = false;
 };
+
+/// The short command of one module.
+struct ModuleCommand {
+    std::string name;
+    std::string module;
+    Localized help;
+};
+void addModuleCommand(CLI::App& app, Session& session, const ModuleCommand& command);
+
+/// "KEY=VALUE" in its two parts. Errors: BadArgument naming the word.
+[[nodiscard]] Result<analysis::Assignments::value_type> assignmentOf(const std::string& word);
+
+/// "warning: ..." and "note: ...", a line each.
+[[nodiscard]] std::string textOf(const Session& session, const std::vector<analysis::Notice>& notices);
 
 /// Adds the options that all of them take.
 void addAnalysisOptions(CLI::App& command, const Session& session, AnalysisCommand& options);

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/analysis_command.h"
 #include "cli/commands.h"
-#include "cli/session.h"
 #include "core/analysis/transport/plan_network.h"
 
 namespace zonewright::cli {
@@ -27,9 +27,9 @@ Result<transport::NetworkRequest> requestOf(const NetworkCommand& command) {
     analysis::ParameterSet parameters;
     transport::declareNetwork(parameters, request);
     for (const std::string& word : command.parameters) {
-        const std::size_t equals = word.find('=');
-        if (equals == std::string::npos || equals == 0) return failure(ErrorCode::BadArgument, fmt::format("'{}' is not KEY=VALUE", word), word);
-        if (auto done = parameters.assign(word.substr(0, equals), word.substr(equals + 1)); !done) return tl::unexpected(done.error());
+        const auto assignment = assignmentOf(word);
+        if (!assignment) return tl::unexpected(assignment.error());
+        if (auto done = parameters.assign(assignment->first, assignment->second); !done) return tl::unexpected(done.error());
     }
     if (!command.osm.empty()) request.osm = command.osm;
     if (!command.gtfs.empty()) request.gtfs = command.gtfs;
@@ -114,9 +114,7 @@ std::string textOf(const Session& session, const Made& made, const std::vector<a
                                          r.deadEnds.size(), made.built.transit.stops, made.built.transit.strandedStops.size())
                            : fmt::format("Network: {} nodes, {} arcs, {:.1f} km; {} connected parts, {} dead ends; {} stations, {} without a road near them\n", r.nodes, r.arcs,
                                          r.length.value / 1000, r.components, r.deadEnds.size(), made.built.transit.stops, made.built.transit.strandedStops.size());
-    for (const analysis::Notice& notice : notices) {
-        text += fmt::format("{}: {}\n", notice.weight == analysis::Notice::Weight::Warning ? session.text("警告", "warning") : session.text("说明", "note"), notice.text.in(session.language));
-    }
+    text += cli::textOf(session, notices);
     return text + (made.kept ? session.text("规划中已有，数据未变\n", "already in the plan, nothing has changed\n") : session.text("已存入规划\n", "kept in the plan\n"));
 }
 
