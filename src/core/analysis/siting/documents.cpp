@@ -208,9 +208,12 @@ std::string toText(const Report& report, Language language) {
         return std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& f) { return f.verdict == verdict; });
     };
     const auto rulesChecked = std::count(report.checked.begin(), report.checked.end(), true);
-    std::string out = fmt::format(fmt::runtime(zh ? "{} 个地块，{} 条规则（{}）：{} 处冲突，{} 处精度不足无法判定，{} 项无冲突\n"
-                                                  : "{} sites, {} rules ({}): {} conflicts, {} undecidable, {} clear\n"),
+    const auto waived = std::count_if(report.findings.begin(), report.findings.end(), [](const Finding& f) { return f.waiver.has_value(); });
+    std::string out = fmt::format(fmt::runtime(zh ? "{} 个地块，{} 条规则（{}）：{} 处冲突，{} 处精度不足无法判定，{} 项无冲突"
+                                                  : "{} sites, {} rules ({}): {} conflicts, {} undecidable, {} clear"),
                                   report.sites.size(), rulesChecked, report.day, count(Verdict::Conflict), count(Verdict::Undecidable), report.cleared.size());
+    if (waived > 0) out += zh ? fmt::format("；其中 {} 项已豁免", waived) : fmt::format("; {} of them waived", waived);
+    out += '\n';
     std::size_t site = report.sites.size();
     for (const Finding& f : report.findings) {
         if (f.site != site) {

@@ -79,7 +79,7 @@ Result<void> keepRun(plan::Plan& plan, const Report& report, const std::string& 
     for (const KeptFinding& f : keptFindings(report)) findings.push_back(toJson(f));
     const std::string run = runId(report);
     return addRow(plan, table(), {name.empty() ? run : name, run, report.day, plan::timeStamp(), findings.dump()},
-                  {.tool = "check", .title = fmt::format("kept siting run {}", name.empty() ? run : name), .kind = "analysis", .target = 0});
+                  {.tool = "check", .title = fmt::format("留存选址检查 {}", name.empty() ? run : name), .kind = "analysis", .target = 0});
 }
 
 Result<KeptRun> keptRun(const plan::Plan& plan, const std::string& name) {
@@ -126,9 +126,13 @@ Table changesTable(const std::vector<FindingChange>& changes) {
     column("before_m2", {"原面积（平面）", "Area before (planar)"}, "m2");
     column("after_m2", {"现面积（平面）", "Area now (planar)"}, "m2");
     column("difference_m2", {"面积差", "Difference"}, "m2");
+    column("before_m", {"原距离", "Distance before"}, "m");
+    column("after_m", {"现距离", "Distance now"}, "m");
+    const auto distance = [](const KeptFinding& f) { return f.key.empty() ? Cell() : Cell(f.distance.value); };
     for (const FindingChange& c : changes) {
         const KeptFinding& f = shown(c);
-        out.rows.push_back({titleOf(c.change), f.site, f.rule, f.feature, f.verdict, c.before.overlap.value, c.after.overlap.value, (c.after.overlap - c.before.overlap).value});
+        out.rows.push_back({titleOf(c.change), f.site, f.rule, f.feature, titleOf(f.verdict == nameOf(Verdict::Conflict) ? Verdict::Conflict : Verdict::Undecidable), c.before.overlap.value, c.after.overlap.value, (c.after.overlap - c.before.overlap).value,
+                            distance(c.before), distance(c.after)});
     }
     return out;
 }
