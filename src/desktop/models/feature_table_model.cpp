@@ -124,9 +124,10 @@ Result<FeatureTableModel::Listing> FeatureTableModel::list(const plan::Plan& pla
         const auto row = query->step();
         if (!row) return tl::unexpected(row.error());
         if (!*row) break;
-        out.rows[query->integer(0)] = static_cast<int>(out.order.size());
+        out.rows.emplace_back(Fid{query->integer(0)}, static_cast<int>(out.order.size()));
         out.order.push_back(Fid{query->integer(0)});
     }
+    std::ranges::sort(out.rows);
     const auto total = plan.database().value(fmt::format("SELECT count(*) FROM {}", sqlName(layer)));
     if (!total) return tl::unexpected(total.error());
     out.total = *total ? std::stoull(**total) : 0;
@@ -165,8 +166,8 @@ void FeatureTableModel::reload() {
 }
 
 int FeatureTableModel::rowOf(Fid fid) const {
-    const auto found = mRows.find(static_cast<std::int64_t>(fid));
-    return found == mRows.end() ? -1 : found->second;
+    const auto found = std::ranges::lower_bound(mRows, fid, {}, &std::pair<Fid, int>::first);
+    return found == mRows.end() || found->first != fid ? -1 : found->second;
 }
 
 const catalogue::Field* FeatureTableModel::fieldAt(int column) const {

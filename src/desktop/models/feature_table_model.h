@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <unordered_map>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -49,7 +48,7 @@ private:
     struct Listing {
         plan::Table table;
         std::vector<Fid> order;
-        std::unordered_map<std::int64_t, int> rows;  ///< by fid
+        std::vector<std::pair<Fid, int>> rows;  ///< sorted by fid
         std::size_t total = 0;
     };
     [[nodiscard]] static Result<Listing> list(const plan::Plan& plan, const std::string& layer, const std::string& where, const std::string& orderBy);
@@ -68,7 +67,7 @@ private:
 
     plan::Table mTable;
     std::vector<Fid> mOrder;
-    std::unordered_map<std::int64_t, int> mRows;
+    std::vector<std::pair<Fid, int>> mRows;  ///< sorted by fid
     std::size_t mTotal = 0;
     std::uint64_t mListing = 0;
     using Page = std::vector<std::vector<plan::Value>>;

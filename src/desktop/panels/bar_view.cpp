@@ -19,6 +19,7 @@ constexpr int kBarHeight = 24;  ///< pixels a bar, so that labels can be read
 constexpr int kThickest = 44;
 constexpr int kMargin = 90;
 constexpr int kDigits = 12;
+constexpr int kGridAlpha = 50;
 constexpr double kRoomForLabels = 1.25;
 const QColor kBar(0x3c, 0x78, 0xa8);
 const QColor kPicked(0xf0, 0x8c, 0x00);
@@ -72,6 +73,9 @@ void BarView::setBars(const QString& title, const std::vector<Bar>& bars, int de
     auto* values = new QValueAxis;
     values->setLabelFormat(QStringLiteral("%g"));
     values->setLabelsBrush(palette().windowText());
+    QColor grid = palette().color(QPalette::WindowText);
+    grid.setAlpha(kGridAlpha);
+    values->setGridLineColor(grid);
     chart()->addAxis(names, Qt::AlignLeft);
     chart()->addAxis(values, Qt::AlignBottom);
     series->attachAxis(names);
