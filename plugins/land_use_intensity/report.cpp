@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/analysis/chart.h"
+#include "core/base/error_details.h"
 #include "measures.h"
 
 namespace zonewright::intensity {
@@ -83,11 +84,15 @@ std::vector<Notice> noticesOf(const Study& study) {
     for (const Localized& missing : study.parcels.missing) out.push_back({Notice::Weight::Warning, missing});
     for (const detail::FaultCount& fault : detail::countFaults(study.faults)) {
         const Localized title = titleOf(fault.kind);
-        const std::string details =
-            fault.details.empty() ? "" : fmt::format(" [{}]", fmt::join(fault.details, "; "));
+        const auto bracketed = [&](const auto& word) {
+            std::vector<std::string> words;
+            for (const std::string& detail : fault.details) words.push_back(word(detail));
+            return words.empty() ? std::string() : fmt::format(" [{}]", fmt::join(words, "; "));
+        };
+        const std::string zh = bracketed([](const std::string& detail) { return inChinese(detail); });
+        const std::string en = bracketed([](const std::string& detail) { return detail; });
         out.push_back({Notice::Weight::Warning,
-                       {fmt::format("{}：{} 处{}", title.zh, fault.count, details),
-                        fmt::format("{}: {}{}", title.en, fault.count, details)}});
+                       {fmt::format("{}：{} 处{}", title.zh, fault.count, zh), fmt::format("{}: {}{}", title.en, fault.count, en)}});
     }
     if (study.caps) {
         for (const std::string& zone : study.caps->unmatched) {

@@ -305,6 +305,7 @@ constexpr std::array kWordings{
     Wording{"map style", "图层样式"},
     // Geometry, as this program and as GEOS words it
     Wording{"geometry type is not point, line or polygon", "几何类型不是点、线或面"},
+    Wording{"the geometry cannot be read: {}", "几何无法读取：{}"},
     Wording{"truncated", "数据不完整"},
     Wording{"bad byte order", "字节序标记有误"},
     Wording{"unknown geometry type", "未知的几何类型"},
