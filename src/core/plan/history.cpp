@@ -189,20 +189,44 @@ Result<Reversal> redo(const Plan& plan) {
     return reverse(plan, **target, Direction::Forward);
 }
 
+namespace {
+
+/// The earlier change-set whose state a change-set brought back, when it is a restore. What came between need not be taken
+/// back again; taking it back each time would double the journal with every restore.
+Result<std::optional<std::int64_t>> restoredTo(const Plan& plan, std::int64_t changeSet) {
+    Result<Statement> query = plan.database().prepare("SELECT target FROM zw_changeset WHERE id = ?1 AND kind = 'restore' AND target IS NOT NULL");
+    if (!query) return tl::unexpected(query.error());
+    query->bind(1, changeSet);
+    const Result<bool> row = query->step();
+    if (!row) return tl::unexpected(row.error());
+    return *row ? std::optional(query->integer(0)) : std::nullopt;
+}
+
+}  // namespace
+
 Result<Reversal> restore(const Plan& plan, std::int64_t changeSet) {
     const Result<std::int64_t> newest = newestChangeSet(plan);
     if (!newest) return tl::unexpected(newest.error());
     if (changeSet < 0 || changeSet > *newest) return failure(ErrorCode::BadArgument, fmt::format("no change-set {}", changeSet), plan.file().string());
     Result<ChangeSet> change = ChangeSet::begin(plan, {"restore", fmt::format("#{}", changeSet), "restore", changeSet});
     if (!change) return tl::unexpected(change.error());
-    Result<std::vector<JournalRow>> rows = journalRows(plan, {changeSet + 1, *newest});
-    if (!rows) return tl::unexpected(rows.error());
-    std::reverse(rows->begin(), rows->end());
     RowApplier applier(plan);
     std::set<std::string> layers;
-    for (const JournalRow& row : *rows) {
-        layers.insert(row.layer);
-        if (auto done = applier.apply(row, Direction::Backward); !done) return tl::unexpected(done.error());
+    for (std::int64_t at = *newest; at > changeSet;) {
+        const Result<std::optional<std::int64_t>> sameAs = restoredTo(plan, at);
+        if (!sameAs) return tl::unexpected(sameAs.error());
+        if (*sameAs && **sameAs >= changeSet) {
+            at = **sameAs;
+            continue;
+        }
+        Result<std::vector<JournalRow>> rows = journalRows(plan, {at, at});
+        if (!rows) return tl::unexpected(rows.error());
+        std::reverse(rows->begin(), rows->end());
+        for (const JournalRow& row : *rows) {
+            layers.insert(row.layer);
+            if (auto done = applier.apply(row, Direction::Backward); !done) return tl::unexpected(done.error());
+        }
+        --at;
     }
     const std::int64_t id = change->id();
     if (auto done = change->commit(); !done) return tl::unexpected(done.error());

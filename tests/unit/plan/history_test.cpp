@@ -1,5 +1,6 @@
 #include "core/plan/history.h"
 
+#include <map>
 #include <random>
 
 #include <fmt/format.h>
@@ -132,6 +133,37 @@ TEST_F(History, RestoreBringsBackATaggedState) {
     EXPECT_EQ(snapshot(plan), tagged);
     must(undo(plan));
     EXPECT_EQ(snapshot(plan), later);
+}
+
+TEST_F(History, RestoringAnyStateFromAnyStateBringsBackItsBytes) {
+    test::addTwoZones(plan);
+    std::mt19937_64 random(3);
+    std::map<std::int64_t, std::string> states{{must(newestChangeSet(plan)), snapshot(plan)}};
+    for (int i = 0; i < 120; ++i) {
+        switch (random() % 4) {
+            case 0: (void)undo(plan); break;
+            case 1: {
+                auto wanted = std::next(states.begin(), static_cast<std::ptrdiff_t>(random() % states.size()));
+                must(restore(plan, wanted->first));
+                ASSERT_EQ(snapshot(plan), wanted->second) << i << ": back to " << wanted->first;
+                break;
+            }
+            default: set(Fid(static_cast<std::int64_t>(1 + random() % 2)), "n" + std::to_string(i));
+        }
+        states.insert_or_assign(must(newestChangeSet(plan)), snapshot(plan));
+    }
+}
+
+TEST_F(History, RestoringTheSameStateAgainAndAgainWritesOnlyWhatChangedSince) {
+    test::addTwoZones(plan);
+    const std::int64_t base = must(newestChangeSet(plan));
+    const auto rows = [&] { return std::stoll(must(plan.database().value("SELECT count(*) FROM zw_journal")).value()); };
+    const auto before = rows();
+    for (int i = 0; i < 40; ++i) {
+        set(Fid(1), "n" + std::to_string(i));
+        must(restore(plan, base));
+    }
+    EXPECT_EQ(rows(), before + 80) << "one row an edit, one a restore";
 }
 
 TEST_F(History, APrintedCodeIsFoundAndAForgedHistoryIsNot) {
