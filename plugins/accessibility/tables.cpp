@@ -160,11 +160,14 @@ Table facilitiesTable(const Sources& sources, const Findings& findings) {
     t.columns.push_back(number("used", {"圈内有人的规模", "Capacity in use"}, "", 0));
     t.columns.push_back(number("closing", {"可达性×人口之和", "Sum of access x people"}, "", 0));
     for (const FacilityResult& f : findings.facilities) {
-        std::vector<Cell> row{sources.kindName(f.kind), static_cast<std::int64_t>(f.facilities), f.nearest.mean ? Cell(zonewright::toMinutes(*f.nearest.mean)) : Cell()};
-        for (const auto& [minutes, people] : f.within) row.push_back(people);
-        row.push_back(f.capacity);
-        row.push_back(f.catchment ? Cell(f.catchment->supplyUsed) : Cell());
-        row.push_back(f.catchment ? Cell(f.closing) : Cell());
+        std::optional<double> mean, used, closing;
+        if (f.nearest.mean) mean = zonewright::toMinutes(*f.nearest.mean);
+        if (f.catchment) used = f.catchment->supplyUsed, closing = f.closing;
+        std::vector<Cell> row{sources.kindName(f.kind), static_cast<std::int64_t>(f.facilities), cellOf(mean)};
+        for (const auto& [minutes, people] : f.within) row.emplace_back(people);
+        row.emplace_back(f.capacity);
+        row.push_back(cellOf(used));
+        row.push_back(cellOf(closing));
         t.rows.push_back(std::move(row));
     }
     t.notes.push_back({"供需圈：增强型两步移动搜索法（Luo、Qi 2009）；可达性×人口之和应等于圈内有人的规模", "Catchment: E2SFCA (Luo, Qi 2009); the sum of access x people must equal the capacity in use"});

@@ -61,13 +61,6 @@ Result<void> writeLayers(const std::string& file, const analysis::Module& module
     return plan::source::writeGeoPackage(file, layers, {.crs = completed.crsDefinition, .overwrite = overwrite});
 }
 
-/// A CSV holds one table and a picture one chart: the first goes by the file's name, the others beside it as NAME-ID.
-std::string besideName(const std::string& file, std::size_t number, const std::string& id) {
-    if (number == 0) return file;
-    const fs::path path = file;
-    return fs::path(path).replace_filename(path.stem().string() + "-" + id + path.extension().string()).string();
-}
-
 using Written = std::vector<std::string>;
 
 Result<Written> writeTables(const std::string& file, const analysis::Outcome& outcome, const analysis::FileOptions& options) {
@@ -75,7 +68,7 @@ Result<Written> writeTables(const std::string& file, const analysis::Outcome& ou
     Written out;
     for (std::size_t i = 0; i < outcome.tables.size(); ++i) {
         if (outcome.tables[i].sheetOnly) continue;
-        out.push_back(besideName(file, i, outcome.tables[i].id));
+        out.push_back(i == 0 ? file : analysis::besideFile(file, outcome.tables[i].id).string());
         if (auto done = analysis::writeCsv(outcome.tables[i], out.back(), options); !done) return tl::unexpected(done.error());
     }
     return out;
@@ -85,7 +78,7 @@ Result<Written> writeCharts(const std::string& file, const analysis::Outcome& ou
     if (outcome.charts.empty()) return failure(ErrorCode::BadArgument, "this module draws no chart", file);
     Written out;
     for (std::size_t i = 0; i < outcome.charts.size(); ++i) {
-        out.push_back(besideName(file, i, outcome.charts[i].id));
+        out.push_back(i == 0 ? file : analysis::besideFile(file, outcome.charts[i].id).string());
         std::error_code none;
         if (!options.overwrite && fs::exists(out.back(), none)) return failure(ErrorCode::FileExists, "", out.back());
         if (auto done = writeText(out.back(), outcome.charts[i].svg.in(options.language)); !done) return tl::unexpected(done.error());

@@ -4,7 +4,6 @@
 
 #include "cartographer/client/siting_report.h"
 #include "cli/sheet_options.h"
-#include "core/analysis/siting/documents.h"
 #include "core/analysis/siting/layer_files.h"
 
 namespace zonewright::cli {
@@ -27,10 +26,6 @@ Result<std::vector<std::string>> writeReportPdf(const Session& session, const Ch
     return reply->warnings;
 }
 
-std::filesystem::path checkedBeside(const std::filesystem::path& csv) {
-    return std::filesystem::path(csv).replace_filename(csv.stem().string() + "-checked" + csv.extension().string());
-}
-
 }  // namespace
 
 Result<void> checkFiles(const std::vector<std::string>& files, bool overwrite) {
@@ -48,24 +43,13 @@ Result<void> checkFiles(const std::vector<std::string>& files, bool overwrite) {
 Result<std::vector<std::string>> writeFiles(const Session& session, const CheckFiles& files) {
     std::vector<std::string> warnings;
     for (const std::string& file : files.files) {
-        const std::string suffix = std::filesystem::path(file).extension().string();
-        const analysis::FileOptions options{session.language, files.overwrite};
-        Result<void> written;
-        if (suffix == ".csv") {
-            written = analysis::writeCsv(siting::findingsTable(files.report), file, options);
-            // What is clear or could not be checked stands beside it, so that silence is never taken for a pass.
-            if (written) written = analysis::writeCsv(siting::checkedTable(files.report), checkedBeside(file), options);
-        } else if (suffix == ".xlsx") {
-            const std::vector<analysis::Table> tables{siting::findingsTable(files.report), siting::checkedTable(files.report), siting::rulesTable(files.report)};
-            written = analysis::writeXlsx(tables, file, options);
-        } else if (suffix == ".pdf") {
+        if (std::filesystem::path(file).extension() == ".pdf") {
             auto pages = writeReportPdf(session, files, file);
             if (!pages) return pages;
             warnings.insert(warnings.end(), pages->begin(), pages->end());
-        } else {
-            written = siting::writeLayerFile(files.report, files.plan.crs(), file);
+        } else if (auto written = siting::writeReportFile(files.report, files.plan.crs(), file, {session.language, files.overwrite}); !written) {
+            return tl::unexpected(written.error());
         }
-        if (!written) return tl::unexpected(written.error());
     }
     return warnings;
 }

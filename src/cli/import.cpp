@@ -1,4 +1,3 @@
-#include "core/geometry/crs.h"
 #include "core/plan/source/import.h"
 
 #include <CLI/CLI.hpp>
@@ -83,7 +82,7 @@ std::string asText(const Session& session, const ImportArguments& arguments, con
                                    session.text("导入", "taken"), result.taken, session.text("拒收", "rejected"), result.rejected);
     if (result.removed > 0) text += fmt::format("  {}: {}\n", session.text("已移除原有要素", "Removed before"), result.removed);
     text += fmt::format("  {}: {}  {}: {}\n", session.text("编码", "Encoding"), result.encoding, session.text("坐标系", "CRS"),
-                        crsTitle(result.crs));
+                        result.crs.empty() ? "-" : result.crs);
     std::string pairs;
     for (const auto& [field, column] : result.mapping) pairs += (pairs.empty() ? "" : ", ") + field + "=" + column;
     text += fmt::format("  {}: {}\n", session.text("字段对应", "Mapping"), pairs);

@@ -131,10 +131,7 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), kLayoutVersion);
 }
 
-MainWindow::~MainWindow() {
-    mMap->setTool(nullptr);
-    mMap->removeOverlay(mSelected.get());
-}
+MainWindow::~MainWindow() { mMap->setTool(nullptr); }
 
 void MainWindow::makeMenus() {
     for (const Menu menu : {Menu::File, Menu::Edit, Menu::View, Menu::Tools, Menu::Analysis, Menu::Panels, Menu::Help}) {

@@ -27,12 +27,6 @@ protected:
         window->commands().find(QStringLiteral("analysis.") + QLatin1String(module))->trigger();
         ASSERT_EQ(modules->currentData().toString(), QString::fromLatin1(module));
     }
-    template <typename T>
-    T* part(const char* name) {
-        T* found = window->findChild<T*>(QString::fromLatin1(name));
-        EXPECT_NE(found, nullptr) << name;
-        return found;
-    }
     void run() {
         QTest::mouseClick(part<QPushButton>("analysis.run"), Qt::LeftButton);
         ASSERT_TRUE(QTest::qWaitFor([&] { return part<QTabWidget>("analysis")->currentIndex() == 1; }, 3 * kPatience)) << window->message().toStdString();

@@ -47,6 +47,13 @@ protected:
     [[nodiscard]] static bool eventually(const std::function<bool()>& holds) { return QTest::qWaitFor(holds, kPatience); }
 
     MapView& map() { return window->map(); }
+    /// A part of the window by its name.
+    template <typename T>
+    T* part(const char* name) {
+        T* found = window->findChild<T*>(QString::fromLatin1(name));
+        EXPECT_NE(found, nullptr) << name;
+        return found;
+    }
     [[nodiscard]] QPoint at(Point place) { return map().view().toPixel(place).toPoint(); }
     void moveTo(QPoint pixel, Qt::MouseButtons buttons = Qt::NoButton, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
         QMouseEvent event(QEvent::MouseMove, pixel, map().mapToGlobal(pixel), Qt::NoButton, buttons, modifiers);

@@ -24,12 +24,6 @@ protected:
         ASSERT_TRUE(eventually([&] { return table()->model()->rowCount() > 0; }));
         mBefore = table()->model()->rowCount();
     }
-    template <typename T>
-    T* part(const char* name) {
-        T* found = window->findChild<T*>(QString::fromLatin1(name));
-        EXPECT_NE(found, nullptr) << name;
-        return found;
-    }
     QTreeView* table() { return part<QTreeView>("history.table"); }
     QString details() { return part<QTextBrowser>("history.details")->toPlainText(); }
     [[nodiscard]] QString cell(int row, int column) { return table()->model()->index(row, column).data().toString(); }

@@ -33,12 +33,6 @@ protected:
                                  .arg(dark ? "_dark" : "");
         ASSERT_TRUE((widget != nullptr ? widget : window.get())->grab().save(file));
     }
-    template <typename T>
-    T* part(const char* name) {
-        T* found = window->findChild<T*>(QString::fromLatin1(name));
-        EXPECT_NE(found, nullptr) << name;
-        return found;
-    }
 };
 
 inline auto pictureLooks() {

@@ -28,12 +28,6 @@ protected:
         window->showPanel(QStringLiteral("siting"));
         ASSERT_TRUE(eventually([&] { return sites()->findText(QStringLiteral("全部项目"), Qt::MatchStartsWith) >= 0; }));
     }
-    template <typename T>
-    T* part(const char* name) {
-        T* found = window->findChild<T*>(QString::fromLatin1(name));
-        EXPECT_NE(found, nullptr) << name;
-        return found;
-    }
     QComboBox* sites() { return part<QComboBox>("siting.sites"); }
     QTreeView* table() { return part<QTreeView>("siting.table"); }
     void press(const char* button) { QTest::mouseClick(part<QPushButton>(button), Qt::LeftButton); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <random>
 #include <vector>
 
 #include "core/geometry/measure.h"
@@ -13,6 +14,16 @@
 namespace zonewright::network::plain {
 
 inline constexpr double kWalk = 4.8 / 3.6;  // m/s
+
+/// Places all over a box.
+inline std::vector<Point> randomPlaces(const Box& box, int count, std::uint32_t seed) {
+    std::mt19937 random(seed);
+    std::uniform_real_distribution<double> x(box.minX, box.maxX);
+    std::uniform_real_distribution<double> y(box.minY, box.maxY);
+    std::vector<Point> places;
+    for (int i = 0; i < count; ++i) places.push_back({x(random), y(random)});
+    return places;
+}
 
 inline Arrivals arrivalsFrom(const Network& network, const Scenario& scenario, const std::vector<Point>& places, Sense sense = Sense::From, bool split = false) {
     const PlaceIndex places_(network, scenario);

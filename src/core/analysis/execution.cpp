@@ -87,7 +87,7 @@ Result<Computed> compute(const Module& module, const plan::Plan* plan, const Exe
     completed.parameters = parameters.values();
     completed.inputs = inputs->records();
     if (const auto crs = inputs->crs()) {
-        completed.crs = crs->code().empty() ? crs->name() : crs->code();
+        completed.crs = crs->title();
         completed.crsDefinition = crs->definition();
     }
     completed.outcome = std::move(*outcome);

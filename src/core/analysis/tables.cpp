@@ -117,6 +117,10 @@ nlohmann::ordered_json toJson(const Table& table) {
     return out;
 }
 
+std::filesystem::path besideFile(const std::filesystem::path& file, const std::string& word) {
+    return std::filesystem::path(file).replace_filename(file.stem().string() + "-" + word + file.extension().string());
+}
+
 Result<void> writeCsv(const Table& table, const std::filesystem::path& file, const FileOptions& options) {
     std::error_code none;
     if (!options.overwrite && std::filesystem::exists(file, none))

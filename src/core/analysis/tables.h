@@ -44,6 +44,9 @@ struct Table {
 /// [{column id: value}, ...]; localized texts as {zh, en}.
 [[nodiscard]] nlohmann::ordered_json toJson(const Table& table);
 
+/// A CSV holds one table, a picture one chart: what comes with it stands beside it as NAME-WORD of the same kind.
+[[nodiscard]] std::filesystem::path besideFile(const std::filesystem::path& file, const std::string& word);
+
 /// UTF-8 with byte-order mark, so that spreadsheet programs read Chinese; RFC 4180. Numbers are written
 /// whole. Errors: FileExists without `overwrite`, FileUnwritable.
 struct FileOptions {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/network/cones.h"
+#include "core/network/marked_cells.h"
 
 namespace zonewright::network {
 
@@ -74,17 +75,13 @@ public:
             }
             for (std::int64_t c = 1; c <= lastColumn; ++c) take(c, r, at(c - 1, r));
         }
-        sumOpen();
+        mOpen = MarkedCells(mLeft.columns, mLeft.rows, [&, filled = filledFrom(mSide)](std::size_t tile) { return mLeft.metres[tile] < filled; });
     }
 
     /// Whether a square round a place reaches a tile that is not filled. Requires: it lies within the box given at the
     /// start.
     [[nodiscard]] bool anyOpen(Point place, double reach) const {
-        const std::int64_t width = mLeft.columns + 1;
-        const auto sum = [&](std::int64_t r, std::int64_t c) { return mOpenBelow[static_cast<std::size_t>(r * width + c)]; };
-        const std::int64_t left = column(place.x - reach), right = column(place.x + reach) + 1;
-        const std::int64_t low = row(place.y - reach), high = row(place.y + reach) + 1;
-        return sum(high, right) - sum(low, right) - sum(high, left) + sum(low, left) != 0;
+        return mOpen.any({column(place.x - reach), row(place.y - reach), column(place.x + reach), row(place.y + reach)});
     }
 
     [[nodiscard]] LeastLeft left() && { return std::move(mLeft); }
@@ -114,26 +111,12 @@ private:
         mSources[to] = mSources[from];
     }
 
-    /// mOpenBelow[r][c]: how many tiles in the rows below r and the columns before c are not filled.
-    void sumOpen() {
-        const double filled = filledFrom(mSide);
-        const auto width = static_cast<std::size_t>(mLeft.columns + 1);
-        mOpenBelow.assign(width * static_cast<std::size_t>(mLeft.rows + 1), 0);
-        for (std::size_t r = 0; r < static_cast<std::size_t>(mLeft.rows); ++r) {
-            std::uint32_t inRow = 0;
-            for (std::size_t c = 0; c + 1 < width; ++c) {
-                inRow += mLeft.metres[r * (width - 1) + c] < filled ? 1 : 0;
-                mOpenBelow[(r + 1) * width + c + 1] = mOpenBelow[r * width + c + 1] + inRow;
-            }
-        }
-    }
-
     double mPerMetre;
     double mSide;
     Point mCorner;
     LeastLeft mLeft;
     std::vector<Source> mSources;
-    std::vector<std::uint32_t> mOpenBelow;
+    MarkedCells mOpen;  ///< tiles that are not filled
 };
 
 Result<Interior::Found> Interior::of(const Arrivals& arrivals, const WalkOptions& walk, Metres tolerance) const {

@@ -1,5 +1,6 @@
 #include "core/network/tiles.h"
 
+#include "core/network/marked_cells.h"
 #include "core/network/parallel.h"
 
 namespace zonewright::network {
@@ -19,7 +20,7 @@ public:
     Tiles run(const LeastLeft& known) && {
         findMost();
         takeOver(known);
-        sumOpen();
+        mOpen = MarkedCells(mTiles.columns, mTiles.rows, [&](std::size_t tile) { return isOpen(tile); });
         // Pairs of tile and cone, chunk by chunk on all cores, then sorted by tile in the order of cones.
         constexpr std::size_t kChunk = 1 << 13;
         std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> parts((mCones.size() + kChunk - 1) / kChunk);
@@ -40,9 +41,7 @@ public:
     }
 
 private:
-    struct Range {
-        std::int64_t left, low, right, high;  ///< tiles, both ends in it
-    };
+    using Range = MarkedCells::Range;  ///< of tiles, counted from the origin of coordinates
 
     [[nodiscard]] std::int64_t at(double v) const { return static_cast<std::int64_t>(std::floor(v / mSide)); }
     [[nodiscard]] std::size_t index(std::int64_t column, std::int64_t row) const { return static_cast<std::size_t>((row - mTiles.firstRow) * mTiles.columns + column - mTiles.firstColumn); }
@@ -77,27 +76,9 @@ private:
         }
     }
 
-    /// mOpenBelow[r][c]: how many tiles in the rows below r and the columns before c are open.
-    void sumOpen() {
-        const std::int64_t width = mTiles.columns + 1;
-        mOpenBelow.assign(static_cast<std::size_t>(width * (mTiles.rows + 1)), 0);
-        for (std::int64_t r = 0; r < mTiles.rows; ++r) {
-            for (std::int64_t c = 0; c < mTiles.columns; ++c) {
-                const auto sum = [&](std::int64_t row, std::int64_t column) -> std::uint32_t& { return mOpenBelow[static_cast<std::size_t>(row * width + column)]; };
-                sum(r + 1, c + 1) = sum(r, c + 1) + sum(r + 1, c) - sum(r, c) + (isOpen(static_cast<std::size_t>(r * mTiles.columns + c)) ? 1 : 0);
-            }
-        }
-    }
-
-    [[nodiscard]] bool anyOpen(const Range& range) const {
-        const std::int64_t width = mTiles.columns + 1;
-        const auto sum = [&](std::int64_t row, std::int64_t column) { return mOpenBelow[static_cast<std::size_t>((row - mTiles.firstRow) * width + column - mTiles.firstColumn)]; };
-        return sum(range.high + 1, range.right + 1) - sum(range.low, range.right + 1) - sum(range.high + 1, range.left) + sum(range.low, range.left) != 0;
-    }
-
     void addPairs(std::uint32_t c, std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs) const {
         const Range range = rangeOf(boxOf(mCones[c]));
-        if (!anyOpen(range)) return;
+        if (!mOpen.any({range.left - mTiles.firstColumn, range.low - mTiles.firstRow, range.right - mTiles.firstColumn, range.high - mTiles.firstRow})) return;
         for (std::int64_t row = range.low; row <= range.high; ++row) {
             for (std::int64_t column = range.left; column <= range.right; ++column) {
                 const std::size_t tile = index(column, row);
@@ -113,7 +94,7 @@ private:
     TileUse mUse;
     Tiles mTiles;
     std::vector<double> mMost;
-    std::vector<std::uint32_t> mOpenBelow;
+    MarkedCells mOpen;
 };
 
 }  // namespace

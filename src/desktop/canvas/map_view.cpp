@@ -44,6 +44,10 @@ MapView::MapView(MapService& maps, MapContent& content, QWidget* parent) : QWidg
 
 MapView::~MapView() = default;
 
+Overlay::~Overlay() {
+    if (mMap) mMap->removeOverlay(this);
+}
+
 void MapView::setPlanOpen(bool open) {
     mPlanOpen = open;
     mVisits.clear();
@@ -114,6 +118,7 @@ void MapView::flash(const Geometry& geometry) {
 }
 
 void MapView::addOverlay(Overlay* overlay) {
+    overlay->mMap = this;
     mOverlays.push_back(overlay);
     update();
 }

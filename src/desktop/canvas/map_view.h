@@ -41,7 +41,7 @@ public:
     /// Marks a place for a moment, so that the eye finds it.
     void flash(const Geometry& geometry);
 
-    void addOverlay(Overlay* overlay);     ///< not owned
+    void addOverlay(Overlay* overlay);  ///< not owned; it leaves when it goes
     void removeOverlay(Overlay* overlay);
 
     void setTool(Tool* tool);  ///< not owned

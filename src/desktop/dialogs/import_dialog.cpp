@@ -3,28 +3,22 @@
 #include <QCheckBox>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMimeData>
-#include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QTableWidget>
-#include <QThreadPool>
-#include <QUrl>
 
-#include "core/plan/source/field_mapping.h"
 #include "desktop/canvas/map_view.h"
 #include "desktop/dialogs/dialogs.h"
+#include "desktop/dialogs/dropped_files.h"
+#include "desktop/dialogs/source_tables.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
 #include "desktop/session/layer_extent.h"
@@ -39,26 +33,10 @@ constexpr int kMostRejectsShown = 500;
 
 QString plain(const std::string& words) { return QString::fromStdString(words); }
 
-QString shown(const plan::Value& value) {
-    struct {
-        QString operator()(std::monostate) const { return {}; }
-        QString operator()(std::int64_t number) const { return QString::number(number); }
-        QString operator()(double number) const { return QLocale::c().toString(number, 'g', 12); }
-        QString operator()(const std::string& words) const { return plain(words); }
-    } say;
-    return std::visit(say, value);
-}
-
 /// Hints in brackets that name options are for the command line.
 QString withoutOptions(QString words) {
     static const QRegularExpression kOptions(QStringLiteral("\\s*[（(][^（()）]*--[^（()）]*[)）]"));
     return words.remove(kOptions);
-}
-
-QString shortCrs(const std::string& crs) {
-    // A CRS by its WKT is known by its name.
-    const QString words = plain(crs);
-    return words.size() <= 40 ? words : words.section(QLatin1Char('"'), 1, 1);
 }
 
 /// "POLYGON", "MultiPoint25D" in words.
@@ -92,71 +70,10 @@ QLabel* small() {
     return label;
 }
 
-QTableWidget* table() {
-    auto* made = new QTableWidget;
-    made->verticalHeader()->hide();
-    made->setSelectionMode(QAbstractItemView::NoSelection);
-    made->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    made->setAlternatingRowColors(true);
-    made->setWordWrap(false);
-    made->verticalHeader()->setDefaultSectionSize(made->fontMetrics().height() + 12);
-    return made;
-}
-
 QString filter() {
     return text("常见数据 (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.tab *.mif *.dxf *.csv *.xlsx *.fgb);;所有文件 (*)",
                 "Common data (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.tab *.mif *.dxf *.csv *.xlsx *.fgb);;All files (*)");
 }
-
-/// Of files dropped on the window a plan is opened, anything else is looked at for import.
-class DroppedFiles : public QObject {
-public:
-    DroppedFiles(Workspace& workspace, std::function<void(const QString&)> import) : QObject(workspace.window()), mWorkspace(workspace), mImport(std::move(import)) {}
-
-    bool eventFilter(QObject* watched, QEvent* event) override {
-        if (event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove) {
-            auto* drag = static_cast<QDragMoveEvent*>(event);
-            if (fileOf(*drag->mimeData()).isEmpty()) return QObject::eventFilter(watched, event);
-            drag->setDropAction(Qt::CopyAction);
-            drag->accept();
-            return true;
-        }
-        if (event->type() == QEvent::Drop) {
-            auto* drop = static_cast<QDropEvent*>(event);
-            const QString file = fileOf(*drop->mimeData());
-            if (file.isEmpty()) return false;
-            drop->acceptProposedAction();
-            // Whoever dragged waits until the drop has been handled.
-            QMetaObject::invokeMethod(this, [this, file] { take(file); }, Qt::QueuedConnection);
-            return true;
-        }
-        return QObject::eventFilter(watched, event);
-    }
-
-private:
-    static QString fileOf(const QMimeData& data) {
-        for (const QUrl& url : data.urls()) {
-            if (url.isLocalFile()) return url.toLocalFile();
-        }
-        return {};
-    }
-    void take(const QString& file) {
-        QThreadPool::globalInstance()->start([file, guard = QPointer<DroppedFiles>(this)] {
-            const auto opened = plan::Plan::open(file.toStdString(), plan::OpenMode::Read);
-            const bool isPlan = opened || opened.error().code != ErrorCode::NotAPlan;
-            QMetaObject::invokeMethod(
-                qApp, [guard, file, isPlan] { if (guard) guard->take(file, isPlan); }, Qt::QueuedConnection);
-        });
-    }
-    void take(const QString& file, bool isPlan) {
-        if (isPlan) return mWorkspace.openPlan(file.toStdString());
-        if (!mWorkspace.document().isOpen()) return mWorkspace.say(Message{Severity::Warning, text("请先打开规划，再导入数据", "Open a plan first, then import data into it")});
-        mImport(file);
-    }
-
-    Workspace& mWorkspace;
-    std::function<void(const QString&)> mImport;
-};
 
 }  // namespace
 
@@ -164,7 +81,7 @@ ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
     : QDialog(workspace.window()), mWorkspace(workspace), mDesk(new SourceDesk(workspace.document(), this)), mFile(file), mPages(new QStackedWidget),
       mPath(new QLineEdit), mBrowse(new QPushButton), mFacts(new QLabel), mSourceLayer(new QComboBox), mTarget(new QComboBox), mEncoding(new QComboBox),
       mEncodingWhy(small()), mCrs(new QComboBox), mCrsWhy(small()), mPoints(new QPushButton), mReplace(new QCheckBox), mTabs(new QTabWidget),
-      mColumns(table()), mRows(table()), mFaults(new QListWidget), mSum(new QLabel), mOutcome(new QListWidget), mState(new QLabel),
+      mColumns(new ColumnTable), mRows(new RowsTable), mFaults(new QListWidget), mSum(new QLabel), mOutcome(new QListWidget), mState(new QLabel),
       mProgress(new QProgressBar), mCancel(new QPushButton), mImport(new QPushButton), mZoom(new QPushButton), mClose(new QPushButton) {
     setObjectName(QStringLiteral("import_dialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -262,8 +179,6 @@ void ImportDialog::build() {
     leftColumn->addLayout(form);
     leftColumn->addStretch(1);
 
-    mColumns->setColumnCount(3);
-    mColumns->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     mFaults->setWordWrap(true);
     mFaults->setSelectionMode(QAbstractItemView::NoSelection);
     for (QWidget* page : std::initializer_list<QWidget*>{mColumns, mRows, mFaults}) mTabs->addTab(page, QString());
@@ -418,7 +333,7 @@ void ImportDialog::showPlacement() {
             const auto placement = source::decidePlacement(one->where, {options().sourceCrs, mControlPoints}, mWorkspace.document().crs());
             QStringList lines;
             if (placement) {
-                const QString name = shortCrs(placement->name);
+                const QString name = plain(placement->name);
                 lines << (name == plain(mWorkspace.document().crs().code()) ? text("坐标系与规划相同（%1）", "The same CRS as the plan (%1)").arg(name)
                                                                            : text("由 %1 换算到规划的 %2", "From %1 to the plan's %2").arg(name, plain(mWorkspace.document().crs().code())));
                 if (placement->fit) lines << text("四参数拟合残差均方根 %1 m", "RMS of the four-parameter fit %1 m").arg(number(placement->fit->rms.value, 3));
@@ -438,55 +353,16 @@ void ImportDialog::showPlacement() {
 
 /// Each field of the layer and the column that fills it; any can be chosen otherwise.
 void ImportDialog::showColumns() {
-    mColumns->setHorizontalHeaderLabels({text("规划图层的字段", "Field of the plan"), text("文件中的列", "Column of the file"), text("第一个值", "First value")});
-    mColumns->setRowCount(0);
     const source::LayerReport* one = report();
     const catalogue::Layer* into = target();
-    if (one == nullptr || into == nullptr) return;
-    const auto mapping = source::mapFields(*into, one->layer.columns, {});
-    if (!mapping) return;
-    const auto& first = mLook->firstRows[layer()];
-    mColumns->setRowCount(static_cast<int>(into->fields.size()));
-    for (int row = 0; row < mColumns->rowCount(); ++row) {
-        const catalogue::Field& field = into->fields[static_cast<std::size_t>(row)];
-        auto* name = new QTableWidgetItem(text(field.title) + (field.required ? QStringLiteral(" *") : QString()));
-        name->setToolTip(plain(field.name));
-        mColumns->setItem(row, 0, name);
-        auto* example = new QTableWidgetItem;
-        mColumns->setItem(row, 2, example);
-        auto* box = new QComboBox;
-        box->setFrame(false);
-        box->addItem(text("（留空）", "(left empty)"));
-        for (const source::Column& column : one->layer.columns) box->addItem(plain(column.name));
-        const auto show = [first, example](int index) {
-            example->setText(index <= 0 || first.empty() ? QString() : shown(first.front().values[static_cast<std::size_t>(index - 1)]));
-        };
-        connect(box, &QComboBox::currentIndexChanged, mColumns, show);
-        const auto& column = mapping->columns[static_cast<std::size_t>(row)];
-        box->setCurrentIndex(column ? static_cast<int>(*column) + 1 : 0);
-        mColumns->setCellWidget(row, 1, box);
-    }
+    if (one == nullptr || into == nullptr) return mColumns->showNothing();
+    mColumns->show(*into, one->layer.columns, mLook->firstRows[layer()]);
 }
 
 void ImportDialog::showRows() {
-    mRows->clear();
-    mRows->setRowCount(0);
-    mRows->setColumnCount(0);
     const source::LayerReport* one = report();
-    if (one == nullptr) return;
-    QStringList names;
-    for (const source::Column& column : one->layer.columns) names << plain(column.name);
-    mRows->setColumnCount(static_cast<int>(names.size()));
-    mRows->setHorizontalHeaderLabels(names);
-    const auto& rows = mLook->firstRows[layer()];
-    mRows->setRowCount(static_cast<int>(rows.size()));
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        for (std::size_t column = 0; column < rows[row].values.size(); ++column) {
-            mRows->setItem(static_cast<int>(row), static_cast<int>(column), new QTableWidgetItem(shown(rows[row].values[column])));
-        }
-    }
-    mRows->resizeColumnsToContents();
-    for (int column = 0; column < mRows->columnCount(); ++column) mRows->setColumnWidth(column, std::min(mRows->columnWidth(column), 220));
+    if (one == nullptr) return mRows->showNothing();
+    mRows->show(one->layer.columns, mLook->firstRows[layer()]);
 }
 
 void ImportDialog::showFaults() {
@@ -525,13 +401,7 @@ source::ImportOptions ImportDialog::options() const {
     options.sourceCrs = known >= 0 ? mCrs->itemData(known).toString().toStdString() : mCrs->currentText().trimmed().toStdString();
     options.controlPoints = mControlPoints;
     options.replace = mReplace->isChecked();
-    if (const catalogue::Layer* into = target()) {
-        for (int row = 0; row < mColumns->rowCount(); ++row) {
-            const auto* box = qobject_cast<QComboBox*>(mColumns->cellWidget(row, 1));
-            if (box == nullptr) continue;
-            options.map.emplace_back(into->fields[static_cast<std::size_t>(row)].name, box->currentIndex() <= 0 ? std::string() : box->currentText().toStdString());
-        }
-    }
+    if (const catalogue::Layer* into = target()) options.map = mColumns->chosen(*into);
     return options;
 }
 
@@ -554,7 +424,7 @@ void ImportDialog::showResult(const source::ImportResult& result) {
     mOutcome->clear();
     const auto line = [&](const char* mark, const QString& words) { new QListWidgetItem(icon(QString::fromLatin1(mark)), words, mOutcome); };
     if (result.removed > 0) line("info", text("先移除了原有的 %1 个要素", "%1 features were removed first").arg(result.removed));
-    line("info", text("文字编码 %1，坐标系 %2", "Text encoding %1, CRS %2").arg(plain(result.encoding), result.crs.empty() ? QStringLiteral("-") : shortCrs(result.crs)));
+    line("info", text("文字编码 %1，坐标系 %2", "Text encoding %1, CRS %2").arg(plain(result.encoding), result.crs.empty() ? QStringLiteral("-") : plain(result.crs)));
     if (!result.unusedColumns.empty()) {
         QStringList names;
         for (const std::string& name : result.unusedColumns) names << plain(name);
@@ -612,8 +482,7 @@ void addImportDialog(Workspace& workspace) {
     allow();
     QObject::connect(&document, &PlanDocument::opened, import, allow);
     QObject::connect(&document, &PlanDocument::closed, import, allow);
-    workspace.window()->setAcceptDrops(true);
-    workspace.window()->installEventFilter(new DroppedFiles(workspace, open));
+    new DroppedFiles(workspace, open);  // the window's
 }
 
 }  // namespace zonewright::desktop

@@ -13,10 +13,12 @@ class QListWidget;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
-class QTableWidget;
 class QTabWidget;
 
 namespace zonewright::desktop {
+
+class ColumnTable;
+class RowsTable;
 
 /// Foreign data before they come into the plan: what the file is (encoding, CRS, faults), which column goes where, and
 /// afterwards what was taken and what was not.
@@ -74,8 +76,8 @@ private:
     QPushButton* mPoints;
     QCheckBox* mReplace;
     QTabWidget* mTabs;
-    QTableWidget* mColumns;
-    QTableWidget* mRows;
+    ColumnTable* mColumns;
+    RowsTable* mRows;
     QListWidget* mFaults;
     QLabel* mSum;
     QListWidget* mOutcome;

@@ -33,8 +33,7 @@ FindingsModel::Weight weightOf(const siting::Finding& finding) {
 
 /// The one number that says most, in the unit planners use.
 QString measureText(const siting::Finding& finding) {
-    if (finding.overlap.value >= 1000) return number(toHectares(finding.overlap), 2) + QStringLiteral(" ha");
-    if (finding.overlap.value > 0) return number(finding.overlap.value, 1) + QStringLiteral(" m²");
+    if (finding.overlap.value > 0) return shortAreaText(finding.overlap);
     if (finding.overlapLength.value > 0) return number(finding.overlapLength.value, 1) + QStringLiteral(" m");
     return text("距 %1 m", "%1 m away").arg(number(finding.distance.value, 1));
 }

@@ -65,7 +65,7 @@ QString HistoryModel::words(const plan::ChangeSetRecord& record, int column) con
             const auto moved = mHistory.moved(record.id);
             if (!moved) return QStringLiteral("…");
             if (moved->value <= 0) return QStringLiteral("—");
-            return moved->value < 1000 ? number(moved->value, 1) + QStringLiteral(" m²") : number(toHectares(*moved), 2) + QStringLiteral(" ha");
+            return shortAreaText(*moved);
         }
         case WhoColumn: return QString::fromStdString(record.author);
         default: return shortTime(record.time);

@@ -1,6 +1,5 @@
 #include <QComboBox>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTabWidget>
@@ -9,7 +8,7 @@
 #include "desktop/panels/panels.h"
 #include "desktop/panels/parameter_form.h"
 #include "desktop/panels/result_view.h"
-#include "desktop/session/icons.h"
+#include "desktop/panels/run_row.h"
 #include "desktop/session/language.h"
 #include "desktop/session/workspace.h"
 
@@ -31,7 +30,6 @@ private:
     void fillModules();
     void makeForm();
     void run();
-    void showRunning();
     void showProblem();
     [[nodiscard]] const analysis::Module* module() const;
 
@@ -44,14 +42,12 @@ private:
     ParameterForm* mForm = nullptr;
     QString mFormOf;
     QLabel* mProblem = new QLabel;
-    QPushButton* mRun = new QPushButton;
-    QPushButton* mStop = new QPushButton;
+    RunRow* mRun;
     QPushButton* mReset = new QPushButton;
-    QProgressBar* mProgress = new QProgressBar;
     ResultView* mResults;
 };
 
-AnalysisPanel::AnalysisPanel(Workspace& workspace) : mWorkspace(workspace), mDesk(workspace.document()), mResults(new ResultView(workspace, mDesk)) {
+AnalysisPanel::AnalysisPanel(Workspace& workspace) : mWorkspace(workspace), mDesk(workspace.document()), mRun(new RunRow(mDesk.work(), QStringLiteral("analysis"))), mResults(new ResultView(workspace, mDesk)) {
     setObjectName(QStringLiteral("analysis"));
     setDocumentMode(true);
     setMinimumWidth(340);
@@ -72,30 +68,18 @@ AnalysisPanel::AnalysisPanel(Workspace& workspace) : mWorkspace(workspace), mDes
     mProblem->setObjectName(QStringLiteral("analysis.problem"));
     mProblem->setWordWrap(true);
     column->addWidget(mProblem);
-    auto* row = new QHBoxLayout;
-    mRun->setObjectName(QStringLiteral("analysis.run"));
-    mStop->setObjectName(QStringLiteral("analysis.stop"));
     mReset->setObjectName(QStringLiteral("analysis.reset"));
-    mProgress->setObjectName(QStringLiteral("analysis.progress"));
-    mProgress->setRange(0, 100);
-    row->addWidget(mRun);
-    row->addWidget(mReset);
-    row->addWidget(mProgress, 1);
-    row->addWidget(mStop);
-    row->addStretch();
-    column->addLayout(row);
+    mRun->addButton(mReset);
+    column->addWidget(mRun);
     addTab(page, QString());
     addTab(mResults, QString());
 
     connect(mModule, &QComboBox::activated, this, [this] { makeForm(); });
-    connect(mRun, &QPushButton::clicked, this, [this] { run(); });
-    connect(mStop, &QPushButton::clicked, this, [this] { mDesk.cancel(); });
+    connect(mRun, &RunRow::wanted, this, [this] { run(); });
     connect(mReset, &QPushButton::clicked, this, [this] {
         if (mForm != nullptr) mForm->reset();
     });
     connect(&mDesk, &AnalysisDesk::ready, this, [this] { fillModules(); });
-    connect(&mDesk.work(), &Background::runningChanged, this, [this] { showRunning(); });
-    connect(&mDesk.work(), &Background::progressed, this, [this] { showRunning(); });
     connect(&mDesk, &AnalysisDesk::failed, this, [this](const Error& error) {
         if (error.code == ErrorCode::Cancelled) mWorkspace.say(Message{Severity::Note, text("已停止，规划未改动。", "Stopped; nothing was written to the plan.")});
         else mWorkspace.say(error);
@@ -131,12 +115,9 @@ AnalysisPanel::AnalysisPanel(Workspace& workspace) : mWorkspace(workspace), mDes
 void AnalysisPanel::retitle() {
     setTabText(0, text("参数", "Parameters"));
     setTabText(1, text("结果", "Results"));
-    mRun->setText(text("运行", "Run"));
-    mRun->setIcon(icon(QStringLiteral("play")));
-    mStop->setText(text("停止", "Stop"));
+    mRun->button().setText(text("运行", "Run"));
     mReset->setText(text("恢复默认", "Defaults"));
     fillModules();
-    showRunning();
 }
 
 void AnalysisPanel::fillModules() {
@@ -188,7 +169,7 @@ void AnalysisPanel::showProblem() {
     const QString problem = mForm != nullptr ? mForm->problem() : QString();
     mProblem->setText(problem);
     mProblem->setVisible(!problem.isEmpty());
-    mRun->setEnabled(mForm != nullptr && problem.isEmpty() && mWorkspace.document().isOpen());
+    mRun->button().setEnabled(mForm != nullptr && problem.isEmpty() && mWorkspace.document().isOpen());
 }
 
 void AnalysisPanel::run() {
@@ -196,15 +177,6 @@ void AnalysisPanel::run() {
     if (chosen == nullptr || mForm == nullptr || !mForm->problem().isEmpty()) return;
     setCurrentIndex(0);
     mDesk.run(*chosen, mForm->assignments());
-}
-
-void AnalysisPanel::showRunning() {
-    const bool running = mDesk.work().isRunning();
-    mProgress->setVisible(running);
-    mStop->setVisible(running);
-    mReset->setVisible(!running);
-    mProgress->setValue(static_cast<int>(mDesk.work().done() * 100));
-    mProgress->setFormat(mDesk.work().what() + QStringLiteral("  %p%"));
 }
 
 }  // namespace

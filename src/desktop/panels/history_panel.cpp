@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
@@ -36,16 +35,9 @@ constexpr int kMeasureDelay = 120;   ///< ms after scrolling
 constexpr double kLeastShown = 100;  ///< metres of map around a change
 constexpr double kLeastTold = 0.05;  ///< m2; less is written as 0.0
 
-QString areaOf(SquareMetres area) {
-    return area.value < 1000 ? number(area.value, 1) + QStringLiteral(" m²") : number(toHectares(area), 2) + QStringLiteral(" ha");
-}
-
 class HistoryPanel : public QWidget {
 public:
     explicit HistoryPanel(Workspace& workspace);
-    ~HistoryPanel() override {
-        if (mMap) mMap->removeOverlay(&mOverlay);
-    }
     [[nodiscard]] QSize sizeHint() const override { return {kWidth, 640}; }
 
 protected:
@@ -69,7 +61,6 @@ private:
     [[nodiscard]] std::int64_t currentId() const;
 
     Workspace& mWorkspace;
-    QPointer<MapView> mMap;  ///< may go first
     PlanHistory mHistory;
     HistoryModel mModel;
     QSortFilterProxyModel mRows;
@@ -91,7 +82,7 @@ private:
     QPushButton* mTag = new QPushButton;
 };
 
-HistoryPanel::HistoryPanel(Workspace& workspace) : mWorkspace(workspace), mMap(&workspace.map()), mHistory(workspace.document()), mModel(mHistory) {
+HistoryPanel::HistoryPanel(Workspace& workspace) : mWorkspace(workspace), mHistory(workspace.document()), mModel(mHistory) {
     setObjectName(QStringLiteral("history"));
     setMinimumWidth(340);
     auto* column = new QVBoxLayout(this);
@@ -304,8 +295,8 @@ QString HistoryPanel::itemHtml(const HistoryItem& item) const {
     QString html = QStringLiteral("%1</a> <span style='color:gray'>%2</span>").arg(name.toHtmlEscaped(), (layer != nullptr ? text(layer->title) : QString::fromStdString(item.change.layer)).toHtmlEscaped());
     if (item.change.kind == plan::ChangeKind::Added) html += text("　新增", " added");
     if (item.change.kind == plan::ChangeKind::Removed) html += text("　删除", " removed");
-    if (item.exchange.gained.value >= kLeastTold) html += QStringLiteral("　<span style='color:#2e8b43'>+%1</span>").arg(areaOf(item.exchange.gained));
-    if (item.exchange.lost.value >= kLeastTold) html += QStringLiteral("　<span style='color:#c62828'>−%1</span>").arg(areaOf(item.exchange.lost));
+    if (item.exchange.gained.value >= kLeastTold) html += QStringLiteral("　<span style='color:#2e8b43'>+%1</span>").arg(shortAreaText(item.exchange.gained));
+    if (item.exchange.lost.value >= kLeastTold) html += QStringLiteral("　<span style='color:#c62828'>−%1</span>").arg(shortAreaText(item.exchange.lost));
     if (item.change.kind == plan::ChangeKind::Changed) {
         for (const plan::FieldChange& change : item.change.fields) {
             const auto* field = layer != nullptr ? layer->find(change.field) : nullptr;
@@ -328,7 +319,7 @@ QString HistoryPanel::difference(const HistoryDifference& difference) const {
         html = QStringLiteral("<p><b>%1</b></p>").arg(text("#%1 到 #%2", "#%1 to #%2").arg(difference.from).arg(difference.to));
     }
     if (difference.items.empty()) return html + QStringLiteral("<p>%1</p>").arg(text("没有差别", "No difference"));
-    html += QStringLiteral("<p>%1</p>").arg(text("%1 个要素不同；变动面积 %2（平面）", "%1 features differ; area moved %2 (planar)").arg(difference.items.size()).arg(areaOf(difference.moved)));
+    html += QStringLiteral("<p>%1</p>").arg(text("%1 个要素不同；变动面积 %2（平面）", "%1 features differ; area moved %2 (planar)").arg(difference.items.size()).arg(shortAreaText(difference.moved)));
     for (std::size_t i = 0; i < std::min<std::size_t>(difference.items.size(), kMostListed); ++i) {
         html += QStringLiteral("<p style='margin:3px 0'><a href='#%1' style='text-decoration:none'>%2</p>").arg(i).arg(itemHtml(difference.items[i]));
     }

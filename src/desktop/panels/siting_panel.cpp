@@ -1,13 +1,8 @@
-#include <QButtonGroup>
-#include <QComboBox>
-#include <QDateEdit>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -23,10 +18,11 @@
 #include "desktop/canvas/siting_overlay.h"
 #include "desktop/dialogs/waiver_dialog.h"
 #include "desktop/models/findings_model.h"
+#include "desktop/panels/finding_details.h"
 #include "desktop/panels/panels.h"
+#include "desktop/panels/run_row.h"
+#include "desktop/panels/site_choice.h"
 #include "desktop/panels/suggest_form.h"
-#include "desktop/session/feature_name.h"
-#include "desktop/session/icons.h"
 #include "desktop/session/language.h"
 #include "desktop/session/numbers.h"
 #include "desktop/tools/site_tool.h"
@@ -43,30 +39,6 @@ constexpr int kConstraintWidth = 92;
 constexpr int kSiteWidth = 120;
 constexpr int kLeastRuleWidth = 130;
 constexpr double kLeastShown = 150;    ///< metres of map around a place that is shown
-
-enum Choice { AllProjects, OneProject, SelectedFeatures, DrawnSite, SitesOfFile };
-
-struct Project {
-    std::string key;
-    Localized name;
-};
-
-Result<std::vector<Project>> readProjects(const plan::Plan& plan, const catalogue::Layer& layer) {
-    std::vector<Project> out;
-    const auto table = plan::tableOf(plan, layer.id);
-    if (!table) return out;
-    plan::Query query;
-    query.geometry = false;
-    const auto key = table->indexOf(layer.keyField);
-    const auto read = plan::forEachFeature(plan, *table, query, [&](plan::Feature&& feature) {
-        std::string code = key ? plan::asText(feature.values[*key]) : std::string();
-        if (code.empty()) code = feature.id.text;
-        out.push_back({code, {shownName(layer, *table, feature.values, Language::Chinese), shownName(layer, *table, feature.values, Language::English)}});
-        return out.size() < 500;
-    });
-    if (!read) return tl::unexpected(read.error());
-    return out;
-}
 
 /// Shows rows of some weights only.
 class WeightFilter : public QSortFilterProxyModel {
@@ -89,9 +61,6 @@ private:
 class SitingPanel : public QTabWidget {
 public:
     explicit SitingPanel(Workspace& workspace);
-    ~SitingPanel() override {
-        if (mMap) mMap->removeOverlay(&mOverlay);
-    }
     [[nodiscard]] QSize sizeHint() const override { return {kWidth, 640}; }
 
 private:
@@ -99,13 +68,10 @@ private:
         QTabWidget::resizeEvent(event);
         fitColumns();
     }
-    void makeQuestion(QVBoxLayout& column);
     void makeAnswer(QVBoxLayout& column);
     void retitle();
-    void readChoices();
-    void fillChoices();
+    void allowRun();
     void run();
-    void showRunning();
     void showAnswer();
     void fitColumns();
     void showClearing();
@@ -120,25 +86,13 @@ private:
     [[nodiscard]] SiteTool* siteTool() const { return qobject_cast<SiteTool*>(mWorkspace.tools().find(QStringLiteral("tool.site"))); }
 
     Workspace& mWorkspace;
-    QPointer<MapView> mMap;  ///< may go first
     SitingCheck mCheck;
     SitingOverlay mOverlay;
     FindingsModel mModel;
     WeightFilter mRows;
-    std::vector<Project> mProjects;
-    QString mFile;
-    MultiPolygon mDrawn;
 
-    QLabel* mSitesLabel = new QLabel;
-    QLabel* mKindLabel = new QLabel;
-    QLabel* mDayLabel = new QLabel;
-    QComboBox* mSites = new QComboBox;
-    QComboBox* mKind = new QComboBox;
-    QDateEdit* mDay = new QDateEdit(QDate::currentDate());
-    QToolButton* mDraw = new QToolButton;
-    QPushButton* mRun = new QPushButton;
-    QPushButton* mStop = new QPushButton;
-    QProgressBar* mProgress = new QProgressBar;
+    SiteChoice* mSites;
+    RunRow* mRun;
     QLabel* mSummary = new QLabel;
     QLabel* mStale = new QLabel;
     QAction* mShowClear = nullptr;
@@ -153,7 +107,7 @@ private:
     SuggestForm* mSuggest;
 };
 
-SitingPanel::SitingPanel(Workspace& workspace) : mWorkspace(workspace), mMap(&workspace.map()), mCheck(workspace.document()), mSuggest(new SuggestForm(workspace, mCheck)) {
+SitingPanel::SitingPanel(Workspace& workspace) : mWorkspace(workspace), mCheck(workspace.document()), mSites(new SiteChoice(workspace)), mRun(new RunRow(mCheck.work(), QStringLiteral("siting"))), mSuggest(new SuggestForm(workspace, mCheck)) {
     setObjectName(QStringLiteral("siting"));
     setDocumentMode(true);
     setMinimumWidth(340);
@@ -161,7 +115,9 @@ SitingPanel::SitingPanel(Workspace& workspace) : mWorkspace(workspace), mMap(&wo
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(10, 10, 10, 10);
     column->setSpacing(8);
-    makeQuestion(*column);
+    column->addWidget(mSites);
+    mRun->button().setDefault(true);
+    column->addWidget(mRun);
     makeAnswer(*column);
     addTab(page, QString());
     addTab(mSuggest, QString());
@@ -169,8 +125,6 @@ SitingPanel::SitingPanel(Workspace& workspace) : mWorkspace(workspace), mMap(&wo
 
     connect(&mCheck, &SitingCheck::answered, this, [this] { showAnswer(); });
     connect(&mCheck, &SitingCheck::cleared, this, [this] { showClearing(); });
-    connect(&mCheck.work(), &Background::runningChanged, this, [this] { showRunning(); });
-    connect(&mCheck.work(), &Background::progressed, this, [this] { showRunning(); });
     connect(&mCheck, &SitingCheck::failed, this, [this](const Error& error) {
         if (error.code != ErrorCode::Cancelled) mWorkspace.say(error);
     });
@@ -190,16 +144,8 @@ SitingPanel::SitingPanel(Workspace& workspace) : mWorkspace(workspace), mMap(&wo
         setCurrentIndex(0);
         takeSite(place);
     });
-    connect(&workspace.document(), &PlanDocument::opened, this, [this] { readChoices(); });
-    connect(&workspace.document(), &PlanDocument::changed, this, [this](const Change& change) {
-        if (change.layers.empty() || std::ranges::find(change.layers, "projects") != change.layers.end()) readChoices();
-    });
-    connect(&workspace.document(), &PlanDocument::closed, this, [this] {
-        mProjects.clear();
-        mDrawn = {};
-        fillChoices();
-    });
-    connect(&workspace.selection(), &Selection::changed, this, [this] { fillChoices(); });
+    connect(mSites, &SiteChoice::changed, this, [this] { allowRun(); });
+    connect(mRun, &RunRow::wanted, this, [this] { run(); });
     if (SiteTool* tool = siteTool()) {
         connect(tool, &SiteTool::placed, this, [this](const MultiPolygon& site) {
             mWorkspace.showPanel(QStringLiteral("siting"));
@@ -208,50 +154,6 @@ SitingPanel::SitingPanel(Workspace& workspace) : mWorkspace(workspace), mMap(&wo
         });
     }
     inLanguage(this, [this] { retitle(); });
-}
-
-void SitingPanel::makeQuestion(QVBoxLayout& column) {
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    auto* sites = new QHBoxLayout;
-    mSites->setObjectName(QStringLiteral("siting.sites"));
-    mSites->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    mSites->setMinimumContentsLength(10);
-    mDraw->setObjectName(QStringLiteral("siting.draw"));
-    mDraw->setAutoRaise(true);
-    if (QAction* draw = mWorkspace.commands().find(QStringLiteral("tool.site"))) mDraw->setDefaultAction(draw);
-    sites->addWidget(mSites, 1);
-    sites->addWidget(mDraw);
-    mKind->setObjectName(QStringLiteral("siting.kind"));
-    mKind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    mKind->setMinimumContentsLength(10);
-    mDay->setObjectName(QStringLiteral("siting.day"));
-    mDay->setCalendarPopup(true);
-    mDay->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
-    form->addRow(mSitesLabel, sites);
-    form->addRow(mKindLabel, mKind);
-    form->addRow(mDayLabel, mDay);
-    column.addLayout(form);
-
-    auto* row = new QHBoxLayout;
-    mRun->setObjectName(QStringLiteral("siting.run"));
-    mRun->setDefault(true);
-    mStop->setObjectName(QStringLiteral("siting.stop"));
-    mProgress->setTextVisible(true);
-    mProgress->setMaximumHeight(20);
-    row->addWidget(mRun);
-    row->addWidget(mProgress, 1);
-    row->addWidget(mStop);
-    row->addStretch();
-    column.addLayout(row);
-    connect(mRun, &QPushButton::clicked, this, [this] { run(); });
-    connect(mStop, &QPushButton::clicked, this, [this] { mCheck.work().cancel(); });
-    connect(mSites, &QComboBox::activated, this, [this] {
-        if (mSites->currentData().toInt() != SitesOfFile || !mSites->currentText().endsWith(QStringLiteral("…"))) return fillChoices();
-        mFile = QFileDialog::getOpenFileName(this, text("选择地块文件", "Choose a file of sites"), QString(),
-                                             text("矢量文件 (*.shp *.geojson *.gpkg *.dxf *.kml *.gml)", "Vector files (*.shp *.geojson *.gpkg *.dxf *.kml *.gml)"));
-        fillChoices();
-    });
 }
 
 void SitingPanel::makeAnswer(QVBoxLayout& column) {
@@ -327,106 +229,28 @@ void SitingPanel::makeAnswer(QVBoxLayout& column) {
 void SitingPanel::retitle() {
     setTabText(0, text("检查", "Check"));
     setTabText(1, text("选址建议", "Suggest places"));
-    mSitesLabel->setText(text("地块", "Sites"));
-    mKindLabel->setText(text("项目类型", "Kind of project"));
-    mKind->setToolTip(text("手绘地块，以及没有类型字段的图层，按此类型适用规则", "Rules apply by this kind to drawn sites and to layers that do not say it"));
-    mDayLabel->setText(text("规则有效日", "Rules in force on"));
-    mRun->setText(text("检查", "Check"));
-    mRun->setIcon(icon(QStringLiteral("play")));
-    mStop->setText(text("停止", "Stop"));
+    mRun->button().setText(text("检查", "Check"));
     mShowClear->setText(text("同时列出无冲突的规则", "List rules that are clear, too"));
     mWaive->setText(text("豁免…", "Waive…"));
     mClear->setText(text("如何避让", "Ways to clear"));
     mClear->setToolTip(text("求最小移动和最小切割，使地块不触及禁止性规则", "The smallest shift and the smallest cut after which nothing prohibited speaks against the site"));
     mReport->setText(text("报告…", "Report…"));
     mKeep->setText(text("把结果存入规划…", "Keep the findings in the plan…"));
-    fillKinds(*mKind, mWorkspace.document().catalogue());
-    fillChoices();
-    showRunning();
+    allowRun();
     showAnswer();
     showClearing();
 }
 
-void SitingPanel::readChoices() {
-    const auto* layer = mWorkspace.document().catalogue().find("projects");
-    if (layer == nullptr) return fillChoices();
-    mWorkspace.document().read(
-        this, [layer](const plan::Plan& plan) { return readProjects(plan, *layer); },
-        [this](Result<std::vector<Project>> projects) {
-            mProjects = projects ? std::move(*projects) : std::vector<Project>();
-            fillChoices();
-        });
-}
-
-/// The choices as they are now; the one that was made stays.
-void SitingPanel::fillChoices() {
-    const QSignalBlocker quiet(mSites);
-    int choice = mSites->count() > 0 ? mSites->currentData().toInt() : static_cast<int>(AllProjects);
-    if (choice == DrawnSite && mDrawn.polygons.empty()) choice = AllProjects;
-    const QString key = mSites->currentData(Qt::UserRole + 1).toString();
-    mSites->clear();
-    const auto add = [this](const QString& words, Choice made, const QString& of = {}) {
-        mSites->addItem(words, made);
-        mSites->setItemData(mSites->count() - 1, of, Qt::UserRole + 1);
-    };
-    if (!mProjects.empty()) add(text("全部项目（%1）", "All projects (%1)").arg(mProjects.size()), AllProjects);
-    for (const Project& project : mProjects) add(text(project.name), OneProject, QString::fromStdString(project.key));
-    if (!mProjects.empty()) mSites->insertSeparator(mSites->count());
-    if (const std::size_t count = mWorkspace.selection().features().size(); count > 0) add(text("所选要素（%1）", "Selected features (%1)").arg(count), SelectedFeatures);
-    add(mDrawn.polygons.empty() ? text("手绘地块（先在地图上绘制）", "Drawn site (draw it on the map first)")
-                                : text("手绘地块  %1 ha", "Drawn site  %1 ha").arg(number(toHectares(planarArea(mDrawn)), 2)),
-        DrawnSite);
-    if (!mFile.isEmpty()) add(QFileInfo(mFile).fileName(), SitesOfFile, mFile);
-    add(text("从文件…", "From a file…"), SitesOfFile);
-    for (int i = 0; i < mSites->count(); ++i) {
-        if (mSites->itemData(i).isValid() && mSites->itemData(i).toInt() == choice && mSites->itemData(i, Qt::UserRole + 1).toString() == key) mSites->setCurrentIndex(i);
-    }
-    const int now = mSites->currentData().toInt();
-    mKind->setEnabled(now != AllProjects && now != OneProject);
-    mRun->setEnabled(mWorkspace.document().isOpen() && (now != DrawnSite || !mDrawn.polygons.empty()));
-}
+void SitingPanel::allowRun() { mRun->button().setEnabled(mWorkspace.document().isOpen() && mSites->isComplete()); }
 
 void SitingPanel::run() {
-    SitingQuestion question;
-    question.day = mDay->date().toString(Qt::ISODate).toStdString();
-    question.kind = mKind->isEnabled() ? mKind->currentData().toString().toStdString() : std::string();
-    const QString key = mSites->currentData(Qt::UserRole + 1).toString();
-    switch (mSites->currentData().toInt()) {
-        case OneProject: question.only = {key.toStdString()}; break;
-        case SelectedFeatures:
-            // Features of one layer at a time: that of the first.
-            question.layer = mWorkspace.selection().features().front().layer;
-            for (const FeatureRef& one : mWorkspace.selection().features()) {
-                if (one.layer == question.layer) question.only.push_back(std::to_string(static_cast<std::int64_t>(one.fid)));
-            }
-            break;
-        case DrawnSite: question.drawn = mDrawn; break;
-        case SitesOfFile:
-            if (key.isEmpty()) return;
-            question.layer = key.toStdString();
-            break;
-        default: break;
-    }
-    mCheck.check(std::move(question));
+    if (auto question = mSites->question()) mCheck.check(std::move(*question));
 }
 
 void SitingPanel::takeSite(const MultiPolygon& site) {
-    mDrawn = site;
     if (SiteTool* tool = siteTool()) tool->setSite(site);
-    fillChoices();
-    const int drawn = mSites->findData(DrawnSite);
-    if (drawn >= 0) mSites->setCurrentIndex(drawn);
-    fillChoices();
+    mSites->take(site);
     run();
-}
-
-void SitingPanel::showRunning() {
-    const bool running = mCheck.work().isRunning();
-    mProgress->setVisible(running);
-    mStop->setVisible(running);
-    mProgress->setRange(0, 100);
-    mProgress->setValue(static_cast<int>(mCheck.work().done() * 100));
-    mProgress->setFormat(mCheck.work().what() + QStringLiteral("  %p%"));
 }
 
 void SitingPanel::showAnswer() {
@@ -522,45 +346,7 @@ void SitingPanel::showDetails(const FindingsModel::Row* row) {
     const siting::Report* report = mCheck.report();
     mClear->setEnabled(report != nullptr && !report->sites.empty() && (report->sites.size() == 1 || finding));
     if (report == nullptr || row == nullptr) return mDetails->clear();
-    QString html;
-    const auto line = [&](const QString& label, const QString& words) {
-        if (!words.isEmpty()) html += QStringLiteral("<p style='margin:2px 0'><span style='color:gray'>%1</span>&nbsp; %2</p>").arg(label.toHtmlEscaped(), words.toHtmlEscaped());
-    };
-    const auto head = [&](const QString& words) {
-        html += QStringLiteral("<p style='margin:0 0 3px 0'><b><span style='color:%1'>%2</span> · %3</b></p>")
-                    .arg(FindingsModel::colourOf(row->weight).name(), FindingsModel::titleOf(row->weight).toHtmlEscaped(), words.toHtmlEscaped());
-    };
-    const siting::Rule* rule = nullptr;
-    if (finding) rule = &report->rules[row->finding->rule];
-    else if (row->cleared != nullptr) rule = &report->rules[row->cleared->rule];
-    if (rule != nullptr) head(text(rule->title));
-    if (finding) {
-        const siting::Finding& one = *row->finding;
-        line(text("地块", "Site"), text(report->sites[one.site].name));
-        line(text("约束", "Constraint"), text(one.featureName));
-        line(text("量算", "Measured"), QString::fromStdString(siting::measuresText(*report, one, language())));
-        line(text("结论", "Verdict"), text(siting::titleOf(one.severity)) + QStringLiteral(" · ") + text(siting::titleOf(one.verdict)));
-        line(text("例外", "Exception"), text(one.exceptionNote));
-        if (one.waiver) {
-            line(text("豁免", "Waived"), QStringLiteral("%1 · %2 · %3%4")
-                                              .arg(QString::fromStdString(one.waiver->by), QString::fromStdString(one.waiver->document), QString::fromStdString(one.waiver->reason),
-                                                   one.waiver->until.empty() ? QString() : text("，有效期至 ", ", until ") + QString::fromStdString(one.waiver->until)));
-        }
-        if (one.lapsed == "expired") line(text("豁免", "Waiver"), text("已过期", "expired"));
-        if (one.lapsed == "changed") line(text("豁免", "Waiver"), text("图形或规则已变，原豁免失效", "void: shapes or rule have changed"));
-    }
-    if (row->notChecked != nullptr) {
-        head(row->notChecked->rule.empty() ? text("全部规则", "All rules") : QString::fromStdString(row->notChecked->rule));
-        line(text("原因", "Why"), text(row->notChecked->reason));
-    }
-    if (rule != nullptr) {
-        line(text("依据", "Law"), text(rule->law) + QLatin1Char(' ') + text(rule->article));
-        if (rule->confidence == siting::Confidence::SecondHand) line(text("转引", "Second-hand"), text(rule->confidenceNote));
-        line(text("起算", "Measured from"), text(rule->measuredFrom));
-        line(text("处理建议", "What to do"), text(rule->remedy));
-    }
-    if (finding) line(text("验收键", "Key"), QString::fromStdString(row->finding->key.substr(0, 12)));
-    mDetails->setHtml(html);
+    mDetails->setHtml(findingHtml(*report, *row));
 }
 
 void SitingPanel::showClearing() {

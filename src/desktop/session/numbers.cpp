@@ -10,6 +10,10 @@ namespace zonewright::desktop {
 
 QString number(double value, int decimals) { return QLocale(QLocale::English).toString(value, 'f', decimals); }
 
+QString shortAreaText(SquareMetres area) {
+    return area.value < 1000 ? number(area.value, 1) + QStringLiteral(" m²") : number(toHectares(area), 2) + QStringLiteral(" ha");
+}
+
 QString unitText(const std::string& unit) {
     if (unit == "m2") return QStringLiteral("m²");
     if (unit == "km2") return QStringLiteral("km²");

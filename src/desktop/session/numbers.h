@@ -5,10 +5,15 @@
 
 #include <QString>
 
+#include "core/base/units.h"
+
 namespace zonewright::desktop {
 
 /// "12,345.68": the same in both languages, as it stands in the plan's documents.
 [[nodiscard]] QString number(double value, int decimals);
+
+/// "123.4 m²" or, from 1,000 m² on, "12.34 ha".
+[[nodiscard]] QString shortAreaText(SquareMetres area);
 
 /// A unit of the catalogue as it is written: "m²", "人" or "persons".
 [[nodiscard]] QString unitText(const std::string& unit);

@@ -103,15 +103,6 @@ Result<siting::Suggestions> suggestPlaces(const plan::Plan& plan, const catalogu
     return siting::suggest(trial, *request, progress);
 }
 
-Result<void> writeTables(const siting::Report& report, const Crs& crs, const std::filesystem::path& file, Language language) {
-    const std::string suffix = file.extension().string();
-    const analysis::FileOptions options{language, true};  // the file dialog has asked
-    if (suffix == ".csv") return analysis::writeCsv(siting::findingsTable(report), file, options);
-    if (suffix == ".geojson" || suffix == ".gpkg") return siting::writeLayerFile(report, crs, file);
-    const std::vector<analysis::Table> tables{siting::findingsTable(report), siting::checkedTable(report), siting::rulesTable(report)};
-    return analysis::writeXlsx(tables, file, options);
-}
-
 }  // namespace
 
 SitingCheck::SitingCheck(PlanDocument& document) : mDocument(document), mWork(document) {
@@ -258,7 +249,8 @@ void SitingCheck::writeReport(const std::filesystem::path& file) {
     mWork.run(
         this,
         [report = *mShown, file, language = language()](const plan::Plan& plan, Progress&) -> Result<bool> {
-            if (auto done = writeTables(report, plan.crs(), file, language); !done) return tl::unexpected(done.error());
+            constexpr bool kOverwrite = true;  // the file dialog has asked
+            if (auto done = siting::writeReportFile(report, plan.crs(), file, {language, kOverwrite}); !done) return tl::unexpected(done.error());
             return true;
         },
         [this, file](Result<bool> done) {

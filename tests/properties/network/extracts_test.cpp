@@ -74,12 +74,7 @@ TEST_P(Extracts, OfTenThousandPlacesRoutedAnewNoneIsWronglyInside) {
     EXPECT_FALSE(fault.has_value()) << fault->reason << " " << fault->place.x << " " << fault->place.y;
 
     arrivals.times = town::plainTimes(network, scenario, arrivals.origins.front().seeds, sense);
-    std::mt19937 random(1);
-    const Box box = boxOf(region).grownBy(200);
-    std::uniform_real_distribution<double> x(box.minX, box.maxX);
-    std::uniform_real_distribution<double> y(box.minY, box.maxY);
-    std::vector<Point> places;
-    for (int i = 0; i < 10000; ++i) places.push_back({x(random), y(random)});
+    const std::vector<Point> places = plain::randomPlaces(boxOf(region).grownBy(200), 10000, 1);
     const std::vector<std::uint8_t> drawn = insideOf(region, places);
     std::size_t inside = 0;
     std::size_t overreached = 0;

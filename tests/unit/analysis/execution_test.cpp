@@ -79,7 +79,9 @@ TEST_F(Execution, FailureWhileWritingLeavesNoRow) {
     ASSERT_FALSE(execute(module, &plan, {{{"layer", "zones"}, {"fail", "finish"}}, true, ""}, progress).has_value());
     EXPECT_EQ(contents(), before);
     EXPECT_TRUE(must(storedResults(plan)).empty());
-    if (must(plan.hasLayer("counts"))) EXPECT_TRUE(must(plan::readFeatures(plan, "counts")).empty());
+    if (must(plan.hasLayer("counts"))) {
+        EXPECT_TRUE(must(plan::readFeatures(plan, "counts")).empty());
+    }
 }
 
 TEST_F(Execution, CancelLeavesNothingBehind) {

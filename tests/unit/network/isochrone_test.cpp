@@ -15,6 +15,7 @@ using plain::arrivalsFrom;
 using plain::isochroneOf;
 using plain::kWalk;
 using plain::plainSeconds;
+using plain::randomPlaces;
 
 struct Case {
     unsigned seed;
@@ -39,12 +40,7 @@ TEST_P(IsochroneSoundness, NoPlaceBeyondTheToleranceIsLabelledInside) {
     const auto fault = geos::invalidity(region).value();
     EXPECT_FALSE(fault.has_value()) << fault->reason << " " << fault->place.x << " " << fault->place.y;
 
-    std::mt19937 random(seed);
-    const Box box = boxOf(region).grownBy(100);
-    std::uniform_real_distribution<double> x(box.minX, box.maxX);
-    std::uniform_real_distribution<double> y(box.minY, box.maxY);
-    std::vector<Point> places;
-    for (int i = 0; i < 10000; ++i) places.push_back({x(random), y(random)});
+    const std::vector<Point> places = randomPlaces(boxOf(region).grownBy(100), 10000, seed);
     const std::vector<std::uint8_t> drawn = insideOf(region, places);
     const std::vector<Milliseconds> times = isochrone.timesAt(places);
     std::size_t inside = 0;
@@ -95,13 +91,9 @@ protected:
 
 TEST_P(SplitByNearest, EachPlaceBelongsToTheOriginThatReachesItFirst) {
     const auto [seed, sense, limit] = GetParam();
-    std::mt19937 random(seed);
     Box box;
     for (const MultiPolygon& part : parts) box.add(boxOf(part));
-    std::uniform_real_distribution<double> x(box.minX, box.maxX);
-    std::uniform_real_distribution<double> y(box.minY, box.maxY);
-    std::vector<Point> places;
-    for (int i = 0; i < 1000; ++i) places.push_back({x(random), y(random)});
+    const std::vector<Point> places = randomPlaces(box, 1000, seed);
     const std::vector<PlaceArrival> first = isochrone->arrivalsAt(places);
     std::vector<std::vector<double>> alone(origins.size());  // seconds, each origin searched on its own
     for (std::size_t o = 0; o < origins.size(); ++o) {

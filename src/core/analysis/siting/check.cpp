@@ -165,10 +165,10 @@ private:
 };
 
 /// A site beyond everything that the rules look at is clear of it, which says nothing about the place.
-void addFarSites(const Snapshot& snapshot, Report& report) {
+void addFarSites(const Snapshot& snapshot, const detail::ReadiedLayers& layers, Report& report) {
     Box known;
-    for (const auto& [id, layer] : snapshot.layers) {
-        for (const Constraint& constraint : layer.features) known.add(boxOf(constraint.geometry));
+    for (const auto& [layer, features] : layers) {
+        for (const detail::Readied& feature : features) known.add(feature.lines.box());
     }
     if (known.empty()) return;
     std::vector<const Site*> far;
@@ -180,7 +180,7 @@ void addFarSites(const Snapshot& snapshot, Report& report) {
                               fmt::format("{} sites lie outside all layers that were checked (for example {}): \"clear\" says nothing about the place", far.size(), far.front()->key)});
 }
 
-void addRemarks(const Snapshot& snapshot, Report& report) {
+void addRemarks(const Snapshot& snapshot, const detail::ReadiedLayers& readied, Report& report) {
     Localized layers;
     for (const auto& [id, layer] : snapshot.layers) {
         if (layer.schematic) {
@@ -192,7 +192,7 @@ void addRemarks(const Snapshot& snapshot, Report& report) {
                                       fmt::format("{} rows of layer \"{}\" have no usable geometry and were not checked", layer.rejected, layer.title.en)});
         }
     }
-    addFarSites(snapshot, report);
+    addFarSites(snapshot, readied, report);
     if (layers.zh.empty()) return;
     report.remarks.push_back({"下列图层为示意图形，结论只对图面成立，须以法定数据复核：" + layers.zh,
                               "These layers are schematic; verdicts hold for the drawing only and must be confirmed with statutory data: " + layers.en});
@@ -271,7 +271,7 @@ Result<Report> check(const Snapshot& snapshot, const std::vector<Rule>& rules, c
         std::move(result.cleared.begin(), result.cleared.end(), std::back_inserter(report.cleared));
         std::move(result.notChecked.begin(), result.notChecked.end(), std::back_inserter(report.notChecked));
     }
-    addRemarks(snapshot, report);
+    addRemarks(snapshot, ready, report);
     return report;
 }
 

@@ -45,12 +45,12 @@ bool addRow(OGRLayer& layer, const std::vector<Cell>& row, const Geometry& geome
 }
 
 bool addLayer(GDALDataset& dataset, OGRSpatialReference& srs, const TableLayer& content) {
-    const bool hasShapes = !content.geometries.empty();
+    const auto& shapes = content.geometries;
     const Table& table = content.table;
-    OGRLayer* layer = dataset.CreateLayer(table.id.c_str(), hasShapes || table.rows.empty() ? &srs : nullptr, hasShapes || table.rows.empty() ? wkbUnknown : wkbNone, nullptr);
+    OGRLayer* layer = dataset.CreateLayer(table.id.c_str(), shapes ? &srs : nullptr, shapes ? wkbUnknown : wkbNone, nullptr);
     if (layer == nullptr || !addFields(*layer, table)) return false;
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        if (!addRow(*layer, table.rows[i], hasShapes ? content.geometries[i] : Geometry())) return false;
+        if (!addRow(*layer, table.rows[i], shapes ? (*shapes)[i] : Geometry())) return false;
     }
     return true;
 }
@@ -82,14 +82,19 @@ Result<void> writeLayers(const std::vector<TableLayer>& layers, const Crs& crs, 
 
 }  // namespace
 
-Result<void> writeLayerFile(const Report& report, const Crs& crs, const std::filesystem::path& file) {
+Result<void> writeReportFile(const Report& report, const Crs& crs, const std::filesystem::path& file, const FileOptions& options) {
+    const std::string suffix = file.extension().string();
+    const Table findings = findingsTable(report);
+    if (suffix == ".csv") {
+        if (auto done = writeCsv(findings, file, options); !done) return done;
+        return writeCsv(checkedTable(report), besideFile(file, "checked"), options);
+    }
+    if (suffix == ".xlsx") return writeXlsx(std::vector<Table>{findings, checkedTable(report), rulesTable(report)}, file, options);
     std::vector<Geometry> geometries;
     for (const Finding& finding : report.findings) geometries.push_back(finding.geometry);
-    const Table findings = findingsTable(report);
-    std::vector<TableLayer> layers{{findings, geometries}};
+    if (suffix != ".gpkg") return writeLayers({{findings, geometries}}, crs, file);
     const Table checked = checkedTable(report);
-    if (file.extension() == ".gpkg") layers.push_back({checked, {}});
-    return writeLayers(layers, crs, file);
+    return writeLayers({{findings, geometries}, {checked, std::nullopt}}, crs, file);
 }
 
 Result<void> writeLayerFile(const TableLayer& content, const Crs& crs, const std::filesystem::path& file) {

@@ -3,12 +3,6 @@
 namespace zonewright::plan::source {
 namespace {
 
-std::string shownCrs(const std::string& definition) {
-    const Result<Crs> crs = Crs::from(definition);
-    if (!crs) return definition;
-    return crs->code().empty() ? crs->name() : crs->code();
-}
-
 /// What the user states about the system, checked against the numbers.
 Result<void> takeStated(const std::string& stated, const Survey& survey, Placement& placement) {
     placement.name = stated;
@@ -30,7 +24,7 @@ Result<void> takeStated(const std::string& stated, const Survey& survey, Placeme
         return failure(ErrorCode::SourceCrs, fmt::format("stated {}, which cannot have the coordinates {}", stated, shown(survey.typical)));
     }
     placement.crs = stated;
-    placement.name = shownCrs(stated);
+    placement.name = crsTitle(stated);
     placement.exchange = judged.latitudeFirst;
     if (survey.shift.likely && survey.shift.confidence > 0.8) {
         placement.notes.push_back({"按用户指定的坐标系导入，但数据像 " + std::string(nameOf(survey.shift.datum)) + "：" + survey.shift.evidence.zh,
@@ -53,7 +47,7 @@ Result<void> takeFound(const Survey& survey, bool fitted, Placement& placement) 
                                    survey.shift.shift.value, survey.shift.evidence.en));
     }
     placement.crs = survey.crs.value;
-    placement.name = shownCrs(survey.crs.value);
+    placement.name = crsTitle(survey.crs.value);
     placement.exchange = survey.crs.latitudeFirst;
     if (!survey.crs.declared) {
         placement.notes.push_back({"坐标系为推断：" + survey.crs.evidence.zh, "the CRS is inferred: " + survey.crs.evidence.en});
