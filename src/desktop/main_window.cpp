@@ -131,7 +131,11 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), kLayoutVersion);
 }
 
-MainWindow::~MainWindow() { mMap->setTool(nullptr); }
+/// Edits that wait are written and long work ends while all that it needs is there.
+MainWindow::~MainWindow() {
+    mMap->setTool(nullptr);
+    mDocument->close();
+}
 
 void MainWindow::makeMenus() {
     for (const Menu menu : {Menu::File, Menu::Edit, Menu::View, Menu::Tools, Menu::Analysis, Menu::Panels, Menu::Help}) {

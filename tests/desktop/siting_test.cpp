@@ -104,6 +104,16 @@ TEST_F(Siting, ADrawnSiteIsCheckedAtOnceAndDraggedToAnotherPlace) {
     EXPECT_EQ(window->document().revision(), revision) << "nothing is written to the plan";
 }
 
+TEST_F(Siting, TheWindowGoesInTheMiddleOfACheckAndAnEditThatWaitsIsWritten) {
+    openPanel();
+    press("siting.run");
+    window->document().setValues({"projects", Fid{1}}, {{"name", "written at the end"}}, window.get(), {});
+    window.reset();
+    const auto reopened = plan::Plan::open(plan, plan::OpenMode::Read);
+    ASSERT_TRUE(reopened);
+    EXPECT_EQ(reopened->database().value("SELECT name FROM projects WHERE fid = 1").value_or(""), "written at the end");
+}
+
 TEST_F(Siting, AWaiverNeedsWhoWhyAndDocumentIsKeptInThePlanAndUndone) {
     openPanel();
     check();

@@ -67,7 +67,7 @@ void askForZone(QWidget* parent, std::function<void(QString)> then) {
 }  // namespace
 
 StartPage::StartPage(Workspace& workspace)
-    : QFrame(&workspace.map()), mWorkspace(workspace), mMaker(new PlanMaker(workspace.document().catalogue(), this)), mSamples(samples()), mTitle(new QLabel),
+    : QFrame(&workspace.map()), mWorkspace(workspace), mMaker(new PlanMaker(workspace.document().sharedCatalogue(), this)), mSamples(samples()), mTitle(new QLabel),
       mSubtitle(new QLabel), mOpen(new QPushButton), mNew(new QPushButton), mRecentTitle(new QLabel), mRecent(new QListWidget), mHint(new QLabel),
       mProgress(new QProgressBar) {
     setObjectName(QStringLiteral("start_page"));

@@ -55,14 +55,14 @@ QImage dotOf(FindingsModel::Weight weight) {
 
 }  // namespace
 
-void FindingsModel::setReport(const siting::Report* report) {
+void FindingsModel::setReport(std::shared_ptr<const siting::Report> report) {
     beginResetModel();
-    mReport = report;
+    mReport = std::move(report);
     mRows.clear();
-    if (report != nullptr) {
-        for (const auto& finding : report->findings) mRows.push_back({weightOf(finding), &finding, nullptr, nullptr});
-        for (const auto& missed : report->notChecked) mRows.push_back({NotChecked, nullptr, nullptr, &missed});
-        for (const auto& cleared : report->cleared) mRows.push_back({Clear, nullptr, &cleared, nullptr});
+    if (mReport != nullptr) {
+        for (const auto& finding : mReport->findings) mRows.push_back({weightOf(finding), &finding, nullptr, nullptr});
+        for (const auto& missed : mReport->notChecked) mRows.push_back({NotChecked, nullptr, nullptr, &missed});
+        for (const auto& cleared : mReport->cleared) mRows.push_back({Clear, nullptr, &cleared, nullptr});
         std::ranges::stable_sort(mRows, {}, &Row::weight);
     }
     endResetModel();

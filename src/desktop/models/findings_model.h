@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -20,8 +21,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `report` is looked into until the next call.
-    void setReport(const analysis::siting::Report* report);
+    /// Kept until the next call: rows point into it.
+    void setReport(std::shared_ptr<const analysis::siting::Report> report);
 
     struct Row {
         Weight weight = Clear;
@@ -44,7 +45,7 @@ private:
     [[nodiscard]] QString words(const Row& row, int column) const;
     [[nodiscard]] QVariant sortKey(const Row& row, int column) const;
 
-    const analysis::siting::Report* mReport = nullptr;
+    std::shared_ptr<const analysis::siting::Report> mReport;
     std::vector<Row> mRows;
 };
 

@@ -254,7 +254,7 @@ void SitingPanel::takeSite(const MultiPolygon& site) {
 }
 
 void SitingPanel::showAnswer() {
-    const siting::Report* report = mCheck.report();
+    const auto report = mCheck.report();
     const auto* picked = currentRow();
     const std::string key = picked != nullptr && picked->finding != nullptr ? picked->finding->key : std::string();
     mModel.setReport(report);
@@ -343,7 +343,7 @@ void SitingPanel::pickRow() {
 void SitingPanel::showDetails(const FindingsModel::Row* row) {
     const bool finding = row != nullptr && row->finding != nullptr;
     mWaive->setEnabled(finding && !row->finding->waiver && mWorkspace.document().isWritable());
-    const siting::Report* report = mCheck.report();
+    const auto report = mCheck.report();
     mClear->setEnabled(report != nullptr && !report->sites.empty() && (report->sites.size() == 1 || finding));
     if (report == nullptr || row == nullptr) return mDetails->clear();
     mDetails->setHtml(findingHtml(*report, *row));

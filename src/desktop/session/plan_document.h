@@ -49,6 +49,8 @@ public:
     [[nodiscard]] const std::optional<Error>& whyReadOnly() const { return mWhyReadOnly; }
     [[nodiscard]] const std::filesystem::path& file() const { return mFile; }
     [[nodiscard]] const catalogue::Catalogue& catalogue() const { return *mCatalogue; }
+    /// For work on other threads, which may outlast the document.
+    [[nodiscard]] std::shared_ptr<const catalogue::Catalogue> sharedCatalogue() const { return mCatalogue; }
     [[nodiscard]] const Crs& crs() const { return *mCrs; }  ///< Requires: isOpen()
     [[nodiscard]] const std::vector<plan::LayerInfo>& layers() const { return mLayers; }
     [[nodiscard]] bool hasLayer(std::string_view id) const;

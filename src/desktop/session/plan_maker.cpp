@@ -46,12 +46,12 @@ std::vector<Sample> samples() {
     return out;
 }
 
-PlanMaker::PlanMaker(const catalogue::Catalogue& catalogue, QObject* parent) : QObject(parent), mCatalogue(catalogue) {}
+PlanMaker::PlanMaker(std::shared_ptr<const catalogue::Catalogue> catalogue, QObject* parent) : QObject(parent), mCatalogue(std::move(catalogue)) {}
 
 void PlanMaker::makeEmpty(const std::filesystem::path& file, const std::string& crs) {
     run(
-        [file, crs, &catalogue = mCatalogue](Progress&) -> Result<void> {
-            const auto plan = plan::Plan::create(file, catalogue, {crs, true, {}});
+        [file, crs, catalogue = mCatalogue](Progress&) -> Result<void> {
+            const auto plan = plan::Plan::create(file, *catalogue, {crs, true, {}});
             if (!plan) return tl::unexpected(plan.error());
             return {};
         },
@@ -60,10 +60,10 @@ void PlanMaker::makeEmpty(const std::filesystem::path& file, const std::string& 
 
 void PlanMaker::makeSample(const std::filesystem::path& file, const Sample& sample) {
     run(
-        [file, folder = sample.folder, &catalogue = mCatalogue, words = language()](Progress& progress) -> Result<void> {
+        [file, folder = sample.folder, catalogue = mCatalogue, words = language()](Progress& progress) -> Result<void> {
             const auto recipe = plan::source::readRecipe(folder);
             if (!recipe) return tl::unexpected(recipe.error());
-            if (const auto plan = plan::source::createSample({file, *recipe, true}, catalogue, progress); !plan) return tl::unexpected(plan.error());
+            if (const auto plan = plan::source::createSample({file, *recipe, true}, *catalogue, progress); !plan) return tl::unexpected(plan.error());
             storeProject(file, words);
             return {};
         },

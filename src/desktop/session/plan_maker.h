@@ -27,7 +27,7 @@ struct Sample {
 class PlanMaker : public QObject {
     Q_OBJECT
 public:
-    explicit PlanMaker(const catalogue::Catalogue& catalogue, QObject* parent = nullptr);
+    explicit PlanMaker(std::shared_ptr<const catalogue::Catalogue> catalogue, QObject* parent = nullptr);
 
     /// An empty plan; a file that is there is replaced.
     void makeEmpty(const std::filesystem::path& file, const std::string& crs);
@@ -42,7 +42,7 @@ signals:
 private:
     void run(std::function<Result<void>(Progress&)> make, const std::filesystem::path& file);
 
-    const catalogue::Catalogue& mCatalogue;
+    std::shared_ptr<const catalogue::Catalogue> mCatalogue;
     bool mBusy = false;
 };
 

@@ -127,7 +127,7 @@ void SitingCheck::check(SitingQuestion question) {
     mClearing.reset();
     emit cleared();
     mWork.run(
-        this, [&catalogue = mDocument.catalogue(), asked = mQuestion](const plan::Plan& plan, Progress& progress) { return checkSites(plan, catalogue, asked, progress); },
+        this, [catalogue = mDocument.sharedCatalogue(), asked = mQuestion](const plan::Plan& plan, Progress& progress) { return checkSites(plan, *catalogue, asked, progress); },
         [this, revision = mDocument.revision()](Result<Checked> checked) {
             if (!checked) {
                 emit failed(checked.error());
@@ -143,7 +143,7 @@ void SitingCheck::check(SitingQuestion question) {
 
 void SitingCheck::suggest(PlaceQuestion question) {
     mWork.run(
-        this, [&catalogue = mDocument.catalogue(), question](const plan::Plan& plan, Progress& progress) { return suggestPlaces(plan, catalogue, question, progress); },
+        this, [catalogue = mDocument.sharedCatalogue(), question](const plan::Plan& plan, Progress& progress) { return suggestPlaces(plan, *catalogue, question, progress); },
         [this](Result<siting::Suggestions> found) {
             if (!found) {
                 emit failed(found.error());
@@ -161,8 +161,8 @@ void SitingCheck::clear(std::size_t site, Metres within) {
     Clearing wanted{site, mReport->sites[site].geometry, {}, {}, within};
     mWork.run(
         this,
-        [&catalogue = mDocument.catalogue(), question, wanted = std::move(wanted)](const plan::Plan& plan, Progress& progress) {
-            return clearSite(plan, catalogue, question, wanted, progress);
+        [catalogue = mDocument.sharedCatalogue(), question, wanted = std::move(wanted)](const plan::Plan& plan, Progress& progress) {
+            return clearSite(plan, *catalogue, question, wanted, progress);
         },
         [this](Result<Clearing> found) {
             if (!found) {
@@ -200,8 +200,9 @@ void SitingCheck::readWaivers() {
 }
 
 void SitingCheck::show() {
-    mShown = mReport;
-    siting::applyWaivers(*mShown, mWaivers);
+    auto shown = std::make_shared<siting::Report>(*mReport);
+    siting::applyWaivers(*shown, mWaivers);
+    mShown = std::move(shown);
     emit answered();
 }
 

@@ -45,7 +45,7 @@ public:
     void again() { check(mQuestion); }
     [[nodiscard]] const SitingQuestion& question() const { return mQuestion; }
     /// The last answer with the waivers that hold now; nullptr before the first.
-    [[nodiscard]] const analysis::siting::Report* report() const { return mShown ? &*mShown : nullptr; }
+    [[nodiscard]] std::shared_ptr<const analysis::siting::Report> report() const { return mShown; }
     /// Sites or constraints changed since.
     [[nodiscard]] bool isOutOfDate() const { return mOutOfDate; }
 
@@ -91,7 +91,7 @@ private:
     PlanDocument& mDocument;
     SitingQuestion mQuestion;
     std::optional<analysis::siting::Report> mReport;  ///< without waivers
-    std::optional<analysis::siting::Report> mShown;   ///< with those that hold
+    std::shared_ptr<const analysis::siting::Report> mShown;   ///< with those that hold
     std::vector<analysis::siting::Waiver> mWaivers;
     std::vector<std::string> mLayers;  ///< that the answer was made from
     bool mOutOfDate = false;
