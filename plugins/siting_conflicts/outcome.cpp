@@ -16,7 +16,7 @@ constexpr const char* kLayer = "siting_findings";
 
 analysis::LayerResult layerOf(const siting::Report& report, const catalogue::Layer& definition) {
     analysis::LayerResult out{kLayer, {}};
-    const analysis::Table table = siting::findingsTable(report);
+    const analysis::Table table = siting::findingsTable(report).whole();
     for (std::size_t i = 0; i < report.findings.size(); ++i) {
         const auto* area = std::get_if<MultiPolygon>(&report.findings[i].geometry);
         if (area == nullptr) continue;  // the layer holds areas; lines and points stand in the table
@@ -73,7 +73,7 @@ analysis::Outcome outcomeOf(const siting::Report& report) {
     const auto conflicts = count(siting::Verdict::Conflict), unsure = count(siting::Verdict::Undecidable);
     out.finding = {fmt::format("{} 个地块：{} 处冲突，{} 处无法判定，{} 项无冲突", report.sites.size(), conflicts, unsure, report.cleared.size()),
                    fmt::format("{} sites: {} conflicts, {} undecidable, {} clear", report.sites.size(), conflicts, unsure, report.cleared.size())};
-    out.tables = {siting::findingsTable(report), siting::checkedTable(report), siting::rulesTable(report)};
+    out.tables = {siting::findingsTable(report).whole(), siting::checkedTable(report).whole(), siting::rulesTable(report)};
     out.layers.push_back(layerOf(report, findingsLayer().definition));
     for (const Localized& remark : report.remarks) out.notices.push_back({analysis::Notice::Weight::Information, remark});
     for (const siting::NotChecked& missed : report.notChecked) {

@@ -1,6 +1,10 @@
 #include "core/analysis/tables.h"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
+
+#include <tbb/parallel_for.h>
 
 namespace zonewright::analysis {
 namespace {
@@ -121,21 +125,43 @@ std::filesystem::path besideFile(const std::filesystem::path& file, const std::s
     return std::filesystem::path(file).replace_filename(file.stem().string() + "-" + word + file.extension().string());
 }
 
+Table LongTable::whole() const {
+    Table table = head;
+    table.rows.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) table.rows.push_back(row(i));
+    return table;
+}
+
 Result<void> writeCsv(const Table& table, const std::filesystem::path& file, const FileOptions& options) {
+    const auto row = [&table](std::size_t i) { return table.rows[i]; };
+    return writeCsv(LongTable{{table.id, table.title, table.columns, {}, {}}, table.rows.size(), row}, file, options);
+}
+
+Result<void> writeCsv(const LongTable& table, const std::filesystem::path& file, const FileOptions& options) {
+    constexpr std::size_t kRows = 1024, kParts = 16;
     std::error_code none;
     if (!options.overwrite && std::filesystem::exists(file, none))
         return failure(ErrorCode::FileExists, "", file.string());
-    std::string all = "\xEF\xBB\xBF";
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        all += (i == 0 ? "" : ",") + csvField(heading(table.columns[i], options.language));
-    all += "\r\n";
-    for (const auto& row : table.rows) {
-        for (std::size_t i = 0; i < row.size(); ++i)
-            all += (i == 0 ? "" : ",") + csvField(wholeText(row[i], options.language));
-        all += "\r\n";
-    }
     std::ofstream out(file, std::ios::binary);
-    out.write(all.data(), static_cast<std::streamsize>(all.size()));
+    out << "\xEF\xBB\xBF";
+    for (std::size_t i = 0; i < table.head.columns.size(); ++i)
+        out << (i == 0 ? "" : ",") << csvField(heading(table.head.columns[i], options.language));
+    out << "\r\n";
+    for (std::size_t begin = 0; begin < table.count && out; begin += kRows * kParts) {
+        std::array<std::string, kParts> parts;
+        tbb::parallel_for(std::size_t{0}, kParts, [&](std::size_t part) {
+            const std::size_t end = std::min(table.count, begin + (part + 1) * kRows);
+            for (std::size_t i = begin + part * kRows; i < end; ++i) {
+                const std::vector<Cell> row = table.row(i);
+                for (std::size_t k = 0; k < row.size(); ++k) {
+                    if (k > 0) parts[part] += ',';
+                    parts[part] += csvField(wholeText(row[k], options.language));
+                }
+                parts[part] += "\r\n";
+            }
+        });
+        for (const std::string& part : parts) out << part;
+    }
     out.close();
     if (!out) return failure(ErrorCode::FileUnwritable, "", file.string());
     return {};

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <variant>
@@ -34,6 +35,16 @@ struct Table {
     bool sheetOnly = false;               ///< how a column of another table came about: a sheet of the workbook, no CSV of its own
 };
 
+/// A table whose rows are made as they are written, where there may be too many to hold. `row` is called from several
+/// threads at once.
+struct LongTable {
+    Table head;  ///< without rows
+    std::size_t count = 0;
+    std::function<std::vector<Cell>(std::size_t)> row;
+
+    [[nodiscard]] Table whole() const;
+};
+
 /// "0.1234" with the column's decimals, text in the language, empty for no value.
 [[nodiscard]] std::string cellText(const Cell& cell, const Column& column, Language language);
 /// "总面积 (ha)".
@@ -55,6 +66,7 @@ struct FileOptions {
 };
 [[nodiscard]] Result<void> writeCsv(const Table& table, const std::filesystem::path& file,
                                     const FileOptions& options);
+[[nodiscard]] Result<void> writeCsv(const LongTable& table, const std::filesystem::path& file, const FileOptions& options);
 
 /// One sheet a table with a frozen heading row, number formats, and notes and formulas below. The same tables
 /// give the same bytes. Errors: FileExists without `overwrite`, FileUnwritable.

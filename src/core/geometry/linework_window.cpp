@@ -3,6 +3,7 @@
 
 #include "core/geometry/linework.h"
 #include "core/geometry/measure.h"
+#include "core/geometry/overlay.h"
 
 namespace zonewright {
 namespace {
@@ -51,15 +52,6 @@ bool clip(const Box& w, Point a, Point b, double& from, double& to) {
     return true;
 }
 
-bool isInside(const Ring& ring, Point p) {
-    bool inside = false;
-    for (std::size_t i = 1; i < ring.size(); ++i) {
-        const Point a = ring[i - 1], b = ring[i];
-        if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x)) inside = !inside;
-    }
-    return inside;
-}
-
 }  // namespace
 
 class Linework::Window {
@@ -72,7 +64,7 @@ public:
         if (!mCrossed && mLines.surrounds(corner(mWindow, 0))) {
             mRings.push_back(polygonOf(mWindow).polygons.front().rings.front());
         }
-        return assembled();
+        return polygonsOf(std::move(mRings), std::move(mHoles));
     }
 
 private:
@@ -161,21 +153,6 @@ private:
             ring.push_back(ring.front());
             mRings.push_back(std::move(ring));
         }
-    }
-
-    MultiPolygon assembled() {
-        MultiPolygon out;
-        for (Ring& ring : mRings) out.polygons.push_back({{std::move(ring)}});
-        for (Ring& hole : mHoles) {
-            // The smallest ring around it holds it.
-            Polygon* holder = nullptr;
-            for (Polygon& polygon : out.polygons) {
-                if (!isInside(polygon.rings.front(), hole.front())) continue;
-                if (holder == nullptr || signedArea(polygon.rings.front()) < signedArea(holder->rings.front())) holder = &polygon;
-            }
-            if (holder != nullptr) holder->rings.push_back(std::move(hole));
-        }
-        return out;
     }
 
     const Linework& mLines;

@@ -117,6 +117,76 @@ SquareMetres Ellipsoid::area(const MultiPolygon& polygons) const {
     return SquareMetres(area);
 }
 
+namespace {
+
+constexpr double kCell = 1000;    ///< m
+constexpr double kWidest = 1000;  ///< m
+constexpr double kProbe = 200;    ///< m
+constexpr double kSmooth = 1e-8;  ///< the bend of transverse Mercator makes 6e-9 of it
+
+struct Moments {
+    double area = 0;
+    double x = 0;  ///< first moment, from the origin
+    double y = 0;
+};
+
+Moments momentsOf(const MultiPolygon& polygons, Point origin) {
+    Moments sum;
+    for (const Polygon& polygon : polygons.polygons) {
+        for (std::size_t i = 0; i < polygon.rings.size(); ++i) {
+            const Ring& ring = polygon.rings[i];
+            Moments own;
+            for (std::size_t k = 0; k + 1 < ring.size(); ++k) {
+                const Point a{ring[k].x - origin.x, ring[k].y - origin.y}, b{ring[k + 1].x - origin.x, ring[k + 1].y - origin.y};
+                const double cross = (a.x * b.y - b.x * a.y) / 2;
+                own.area += cross;
+                own.x += cross * (a.x + b.x) / 3;
+                own.y += cross * (a.y + b.y) / 3;
+            }
+            const double sign = (own.area < 0) == (i == 0) ? -1 : 1;  // shells count, holes are taken away, whatever their orientation
+            sum.area += sign * own.area;
+            sum.x += sign * own.x;
+            sum.y += sign * own.y;
+        }
+    }
+    return sum;
+}
+
+}  // namespace
+
+double LocalAreas::ratioAt(Point middle) const {
+    const MultiPolygon square = polygonOf(Box{middle.x, middle.y, middle.x, middle.y}.grownBy(kProbe / 2));
+    return mEllipsoid.area(square) / planarArea(square);
+}
+
+const LocalAreas::Cell& LocalAreas::cellAt(std::int64_t column, std::int64_t row) {
+    const auto [at, isNew] = mCells.try_emplace(static_cast<std::uint64_t>(column) << 32 ^ static_cast<std::uint32_t>(row));
+    Cell& cell = at->second;
+    if (!isNew) return cell;
+    double mean = 0;
+    for (int i = 0; i < 4; ++i) {
+        cell.ratios[i] = ratioAt({static_cast<double>(column + i % 2) * kCell, static_cast<double>(row + i / 2) * kCell});
+        mean += cell.ratios[i] / 4;
+    }
+    const double own = ratioAt({(static_cast<double>(column) + 0.5) * kCell, (static_cast<double>(row) + 0.5) * kCell});
+    cell.smooth = std::abs(own - mean) < kSmooth;
+    return cell;
+}
+
+SquareMetres LocalAreas::area(const MultiPolygon& polygons) {
+    const Box box = boxOf(polygons);
+    if (box.empty()) return {};
+    if (!(box.maxX - box.minX <= kWidest && box.maxY - box.minY <= kWidest)) return mEllipsoid.area(polygons);
+    const Moments moments = momentsOf(polygons, {box.minX, box.minY});
+    if (!(moments.area > 0)) return {};
+    const double x = (box.minX + moments.x / moments.area) / kCell, y = (box.minY + moments.y / moments.area) / kCell;
+    const Cell& cell = cellAt(static_cast<std::int64_t>(std::floor(x)), static_cast<std::int64_t>(std::floor(y)));
+    if (!cell.smooth) return mEllipsoid.area(polygons);
+    const double right = x - std::floor(x), up = y - std::floor(y);
+    const double below = std::lerp(cell.ratios[0], cell.ratios[1], right), above = std::lerp(cell.ratios[2], cell.ratios[3], right);
+    return SquareMetres(moments.area) * std::lerp(below, above, up);
+}
+
 Metres Ellipsoid::length(const LineString& line) const {
     double length = 0;
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {

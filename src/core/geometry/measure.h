@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <unordered_map>
 
 #include "core/base/units.h"
 #include "core/geometry/crs.h"
@@ -32,6 +34,31 @@ public:
 
 private:
     std::shared_ptr<State> mState;
+};
+
+/// Ellipsoidal areas of many small polygons of one district: what is at most 1 km wide and high has its planar area
+/// divided by the projection's areal scale at its centroid, which is bilinear between the corners of a square kilometre;
+/// wider ones are measured as `Ellipsoid::area` does, and so is all in a square kilometre whose own middle the corners
+/// miss by 1e-8. Beside that relative error the two differ by the bend of geodesics between vertices, which straight
+/// edges of the plan do not have: L^3 x / (12 R^2) an edge; of an edge of 100 m, 0.0001 m2 at 40 km from the central
+/// meridian. Keeps what it has looked up: one for each thread.
+class LocalAreas {
+public:
+    explicit LocalAreas(Ellipsoid ellipsoid) : mEllipsoid(std::move(ellipsoid)) {}
+
+    [[nodiscard]] SquareMetres area(const MultiPolygon& polygons);
+
+private:
+    /// Ellipsoidal over planar area at lower left, lower right, upper left and upper right.
+    struct Cell {
+        double ratios[4] = {};
+        bool smooth = false;
+    };
+    const Cell& cellAt(std::int64_t column, std::int64_t row);
+    [[nodiscard]] double ratioAt(Point middle) const;
+
+    Ellipsoid mEllipsoid;
+    std::unordered_map<std::uint64_t, Cell> mCells;
 };
 
 }  // namespace zonewright

@@ -92,11 +92,15 @@ TEST(SitingPairs, AreThoseOfGeosPairByPair) {
             const std::pair pair(site.key, constraint.key);
             const double distance = must(geos::distance(site.geometry, constraint.geometry)).value;
             EXPECT_EQ(near.contains(pair), distance < 150) << site.key << " " << constraint.key;
-            if (near.contains(pair)) EXPECT_NEAR(near.at(pair).distance.value, distance, 1e-3) << site.key << " " << constraint.key;
+            if (near.contains(pair)) {
+                EXPECT_NEAR(near.at(pair).distance.value, distance, 1e-3) << site.key << " " << constraint.key;
+            }
             const double area =
                 planarArea(must(geos::intersection(std::get<MultiPolygon>(site.geometry), std::get<MultiPolygon>(constraint.geometry)))).value;
             EXPECT_EQ(over.contains(pair), area > 0) << site.key << " " << constraint.key << " " << area;
-            if (over.contains(pair)) EXPECT_NEAR(over.at(pair).overlap.value, area, 1e-6 * area) << site.key << " " << constraint.key;
+            if (over.contains(pair)) {
+                EXPECT_NEAR(over.at(pair).overlap.value, area, 1e-6 * area) << site.key << " " << constraint.key;
+            }
             overlapping += area > 0;
         }
     }

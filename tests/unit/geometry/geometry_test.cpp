@@ -84,6 +84,33 @@ TEST(Measure, EllipsoidalAreaFollowsTheScaleOfGaussKruger) {
     EXPECT_NEAR(ellipsoid.area(square(559500)).value, 1e6 / (scale * scale), 2);
 }
 
+TEST(Measure, SmallPolygonsByTheArealScaleAgreeWithGeodesics) {
+    std::mt19937 random(7);
+    std::uniform_real_distribution<double> east(350000, 650000), north(2500000, 5000000), angle(0, 2 * M_PI), radius(0.5, 499);
+    for (const char* code : {"EPSG:4549", "EPSG:32650"}) {
+        const auto ellipsoid = Ellipsoid::of(Crs::from(code).value()).value();
+        LocalAreas areas(ellipsoid);
+        for (int i = 0; i < 2000; ++i) {
+            const Point middle{east(random), north(random)};
+            const double turn = angle(random), a = radius(random), b = radius(random);
+            Ring ring;
+            for (const double t : {0.0, 2.0, 4.0, 0.0}) ring.push_back({middle.x + a * std::cos(turn + t), middle.y + b * std::sin(turn + t)});
+            const Ring hole{middle, {middle.x + 0.1, middle.y}, {middle.x, middle.y + 0.1}, middle};
+            const MultiPolygon triangle{{Polygon{{ring, hole}}}};
+            const double longest = 2 * std::max(a, b);
+            const double bend = std::pow(longest, 3) * std::abs(middle.x - 500000) / (12 * std::pow(6371000, 2));  // under one edge
+            const double exact = ellipsoid.area(triangle).value;
+            EXPECT_NEAR(areas.area(triangle).value, exact, 2e-8 * exact + 3 * bend + 5e-5) << middle.x << " " << middle.y;
+        }
+    }
+}
+
+TEST(Measure, WidePolygonsAreMeasuredByGeodesics) {
+    const auto ellipsoid = Ellipsoid::of(Crs::from("EPSG:4549").value()).value();
+    const MultiPolygon wide = polygonOf(Box{500000, 3500000, 501001, 3500100});
+    EXPECT_EQ(LocalAreas(ellipsoid).area(wide).value, ellipsoid.area(wide).value);
+}
+
 TEST(Crs, EastingComesFirstWhateverTheAuthoritySays) {
     const auto lonLat = Crs::from("EPSG:4490").value();
     const auto plan = Crs::from("EPSG:4549").value();

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <map>
 #include <mutex>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
@@ -40,49 +41,65 @@ struct SiteResult {
     std::vector<NotChecked> notChecked;
 };
 
+/// A site with what is found out once for all rules.
+struct Asked {
+    std::size_t number;
+    Subject subject;
+    std::unordered_map<const Linework*, Position> positions;  ///< towards constraints that several rules look at
+};
+
 class Checker {
 public:
     Checker(const Snapshot& snapshot, const std::vector<Rule>& rules, const CheckOptions& options)
         : mSnapshot(snapshot), mRules(rules), mOptions(options) {}
 
     std::vector<Prepared> prepared;
+    std::map<const ConstraintLayer*, Metres> farthestOf;  ///< that a rule of the layer reaches
 
-    [[nodiscard]] SiteResult check(std::size_t number, const Ellipsoid* ellipsoid) const {
+    [[nodiscard]] SiteResult check(std::size_t number, LocalAreas* areas) const {
         const Site& site = mSnapshot.sites[number];
-        const Subject subject{site, Linework(site.geometry), detail::hashOf(site.geometry)};
+        Asked asked{number, {site, Linework(site.geometry), detail::hashOf(site.geometry)}, {}};
         SiteResult out;
         out.facts = {site.id, site.key, site.name, site.kind, site.geometry, areaOf(site.geometry), {}, lengthOf(site.geometry)};
-        if (const auto* area = std::get_if<MultiPolygon>(&site.geometry); area != nullptr && ellipsoid != nullptr && mOptions.siteAreas) {
-            out.facts.areaEllipsoidal = ellipsoid->area(*area);
+        if (const auto* area = std::get_if<MultiPolygon>(&site.geometry); area != nullptr && areas != nullptr && mOptions.siteAreas) {
+            out.facts.areaEllipsoidal = areas->area(*area);
         }
         for (const Prepared& rule : prepared) {
             const auto weight = detail::weightFor(mSnapshot, *rule.definition, site);
             if (!weight) continue;
             const std::size_t before = out.findings.size();
             const std::size_t unchecked = out.notChecked.size();
-            const auto nearest = rule.definition->relation == Relation::NotCovered ? checkCover(rule, subject, number, out) : checkPairs(rule, subject, number, out);
-            for (std::size_t i = before; i < out.findings.size(); ++i) complete(out.findings[i], out.facts, *weight, ellipsoid);
+            const auto nearest = rule.definition->relation == Relation::NotCovered ? checkCover(rule, asked, out) : checkPairs(rule, asked, out);
+            for (std::size_t i = before; i < out.findings.size(); ++i) complete(out.findings[i], out.facts, *weight, areas);
             if (out.findings.size() == before && out.notChecked.size() == unchecked) out.cleared.push_back({number, rule.rule, nearest});
         }
         return out;
     }
 
 private:
+    /// Rules of one layer mostly look at the same pairs, and how these lie takes longer than what follows from it.
+    [[nodiscard]] const Position& positionIn(const Prepared& rule, const Pair& pair, Asked& asked) const {
+        const auto [at, isNew] = asked.positions.try_emplace(pair.constraintLines);
+        if (isNew) at->second = positionOf(pair, std::max(farthestOf.at(rule.layer), mOptions.nearest));
+        return at->second;
+    }
+
     void fault(const Prepared& rule, const Site& site, const Error& error, SiteResult& out) const {
         const Localized what{describe(error, Language::Chinese), describe(error, Language::English)};
         out.notChecked.push_back({rule.definition->id, site.key, what});
     }
 
-    std::optional<Metres> checkPairs(const Prepared& rule, const Subject& subject, std::size_t number, SiteResult& out) const {
+    std::optional<Metres> checkPairs(const Prepared& rule, Asked& asked, SiteResult& out) const {
+        const Subject& subject = asked.subject;
         const Site& site = subject.site;
         std::optional<Metres> nearest;
-        const Metres farthest = std::max(rule.reach, mOptions.nearest);
         const std::size_t before = out.findings.size();
-        for (const std::uint32_t feature : rule.index.meeting(subject.lines.box().grownBy(farthest.value))) {
+        for (const std::uint32_t feature : rule.index.meeting(subject.lines.box().grownBy(std::max(rule.reach, mOptions.nearest).value))) {
             const Constraint& constraint = *rule.features[feature];
             const bool mismatch = rule.definition->relation == Relation::Mismatch;
             if (mismatch && detail::isAllowed(*rule.definition, mSnapshot, site, rule, constraint)) continue;
-            Result<Measure> measured = detail::measure(rule, subject, feature, farthest);
+            const Pair pair = detail::pairOf(rule, subject, feature);
+            Result<Measure> measured = detail::measure(rule, pair, feature, positionIn(rule, pair, asked));
             if (!measured) {
                 fault(rule, site, {measured.error().code, measured.error().detail, rule.layer->id + " " + constraint.key}, out);
                 continue;
@@ -92,7 +109,7 @@ private:
                 continue;
             }
             Finding finding;
-            finding.site = number;
+            finding.site = asked.number;
             finding.rule = rule.rule;
             finding.feature = constraint.key;
             finding.featureId = constraint.id;
@@ -109,7 +126,8 @@ private:
         return nearest;
     }
 
-    std::optional<Metres> checkCover(const Prepared& rule, const Subject& subject, std::size_t number, SiteResult& out) const {
+    std::optional<Metres> checkCover(const Prepared& rule, const Asked& asked, SiteResult& out) const {
+        const Subject& subject = asked.subject;
         const Site& site = subject.site;
         const std::vector<const Geometry*> covers = detail::coversNear(rule, subject.lines.box());
         Sha256 hash;
@@ -123,7 +141,7 @@ private:
         }
         if (!measured->hit) return std::nullopt;
         Finding finding;
-        finding.site = number;
+        finding.site = asked.number;
         finding.rule = rule.rule;
         finding.verdict = measured->certain ? Verdict::Conflict : Verdict::Undecidable;
         finding.distance = measured->distance;
@@ -141,13 +159,13 @@ private:
         return hash.hex();
     }
 
-    void complete(Finding& finding, const SiteFacts& site, const Weight& weight, const Ellipsoid* ellipsoid) const {
+    void complete(Finding& finding, const SiteFacts& site, const Weight& weight, LocalAreas* areas) const {
         finding.severity = weight.severity;
         finding.exceptionNote = weight.note;
         finding.overlap = areaOf(finding.geometry);
         finding.overlapLength = lengthOf(finding.geometry);
-        if (const auto* area = std::get_if<MultiPolygon>(&finding.geometry); area != nullptr && ellipsoid != nullptr) {
-            finding.overlapEllipsoidal = ellipsoid->area(*area);
+        if (const auto* area = std::get_if<MultiPolygon>(&finding.geometry); area != nullptr && areas != nullptr) {
+            finding.overlapEllipsoidal = areas->area(*area);
         }
         if (site.area.value > 0) finding.share = std::min(1.0, finding.overlap / site.area);
         else if (site.length.value > 0) finding.share = std::min(1.0, finding.overlapLength / site.length);
@@ -243,23 +261,27 @@ Result<Report> check(const Snapshot& snapshot, const std::vector<Rule>& rules, c
         const auto reason = detail::obstacle(snapshot, report.rules[i]);
         report.checked.push_back(!reason);
         if (reason) report.notChecked.push_back({report.rules[i].id, "", *reason});
-        else checker.prepared.push_back(detail::prepare(snapshot, ready, report.rules, i));
+        else {
+            const Prepared& rule = checker.prepared.emplace_back(detail::prepare(snapshot, ready, report.rules, i));
+            Metres& farthest = checker.farthestOf[rule.layer];
+            farthest = std::max(farthest, rule.reach);
+        }
     }
     for (const BadSite& bad : snapshot.badSites) report.notChecked.push_back({"", bad.key, bad.reason});
 
     std::vector<SiteResult> results(snapshot.sites.size());
-    tbb::enumerable_thread_specific<std::optional<Ellipsoid>> ellipsoids([&]() -> std::optional<Ellipsoid> {
+    tbb::enumerable_thread_specific<std::optional<LocalAreas>> areas([&]() -> std::optional<LocalAreas> {
         if (!snapshot.crs) return std::nullopt;
         Result<Ellipsoid> made = Ellipsoid::of(*snapshot.crs);
-        return made ? std::optional<Ellipsoid>(std::move(*made)) : std::nullopt;
+        return made ? std::optional<LocalAreas>(std::move(*made)) : std::nullopt;
     });
     std::mutex reporting;
     std::atomic<std::size_t> done{0};
     std::atomic<bool> stop{false};
     tbb::parallel_for(std::size_t{0}, results.size(), [&](std::size_t i) {
         if (stop) return;
-        const std::optional<Ellipsoid>& ellipsoid = ellipsoids.local();
-        results[i] = checker.check(i, ellipsoid ? &*ellipsoid : nullptr);
+        std::optional<LocalAreas>& own = areas.local();
+        results[i] = checker.check(i, own ? &*own : nullptr);
         if (++done % 64 != 0) return;
         const std::lock_guard lock(reporting);
         if (!progress.report(static_cast<double>(done) / static_cast<double>(results.size()), "check")) stop = true;

@@ -137,7 +137,19 @@ Json toJson(const Report& report, const std::string& run) {
     return out;
 }
 
-Table findingsTable(const Report& report) {
+namespace {
+
+std::vector<Cell> cellsOf(const Report& report, const Finding& f) {
+    const Rule& rule = report.rules[f.rule];
+    const SiteFacts& site = report.sites[f.site];
+    return {site.key, site.name, rule.id, rule.title, titleOf(f.severity), titleOf(f.verdict), rule.layer, f.feature, f.featureName,
+            area(f.overlap), area(f.overlapEllipsoidal), toMu(f.overlap), length(f.overlapLength), f.share * 100, length(f.distance),
+            rule.law, rule.article, rule.remedy, waiverText(f), f.key};
+}
+
+}  // namespace
+
+LongTable findingsTable(const Report& report) {
     Table table{"siting_findings", {"选址冲突", "Siting conflicts"}, {}, {}, {}};
     table.columns = {column("site", {"地块", "Site"}), column("site_name", {"地块名称", "Site name"}), column("rule", {"规则", "Rule"}),
                      column("rule_title", {"规则内容", "What it says"}), column("severity", {"严重程度", "Severity"}), column("verdict", {"结论", "Verdict"}),
@@ -148,22 +160,15 @@ Table findingsTable(const Report& report) {
                      column("share_percent", {"占地块比例", "Share of the site"}, "%"), column("distance_m", {"最小距离", "Minimum distance"}, "m"),
                      column("law", {"依据", "Law"}), column("article", {"条款", "Article"}), column("remedy", {"处理建议", "What to do"}),
                      column("waiver", {"豁免", "Waiver"}), column("key", {"验收键", "Acceptance key"})};
-    for (const Finding& f : report.findings) {
-        const Rule& rule = report.rules[f.rule];
-        const SiteFacts& site = report.sites[f.site];
-        table.rows.push_back({site.key, site.name, rule.id, rule.title, titleOf(f.severity), titleOf(f.verdict), rule.layer, f.feature, f.featureName,
-                              area(f.overlap), area(f.overlapEllipsoidal), toMu(f.overlap), length(f.overlapLength), f.share * 100, length(f.distance),
-                              rule.law, rule.article, rule.remedy, waiverText(f), f.key});
-    }
     table.notes = report.remarks;
     for (const NotChecked& missed : report.notChecked) {
         table.notes.push_back({fmt::format("未检查：{} {}：{}", missed.rule, missed.site, missed.reason.zh),
                                fmt::format("not checked: {} {}: {}", missed.rule, missed.site, missed.reason.en)});
     }
-    return table;
+    return {std::move(table), report.findings.size(), [&report](std::size_t i) { return cellsOf(report, report.findings[i]); }};
 }
 
-Table checkedTable(const Report& report) {
+LongTable checkedTable(const Report& report) {
     Table table{"siting_checked", {"逐项检查结果", "All rules checked"}, {}, {}, {}};
     table.columns = {column("site", {"地块", "Site"}), column("rule", {"规则", "Rule"}), column("rule_title", {"规则内容", "What it says"}),
                      column("verdict", {"结论", "Verdict"}), column("findings", {"冲突数", "Findings"}), column("nearest_m", {"最近约束距离", "Nearest constraint"}, "m")};
@@ -182,11 +187,12 @@ Table checkedTable(const Report& report) {
     }
     for (const Cleared& c : report.cleared) rows.push_back({c.site, c.rule, Verdict::Clear, 0, c.nearest});
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::tie(a.site, a.rule) < std::tie(b.site, b.rule); });
-    for (const Row& row : rows) {
-        table.rows.push_back({report.sites[row.site].key, report.rules[row.rule].id, report.rules[row.rule].title, titleOf(row.verdict), row.findings,
-                              row.nearest ? Cell(length(*row.nearest)) : Cell()});
-    }
-    return table;
+    const std::size_t count = rows.size();
+    return {std::move(table), count, [&report, rows = std::move(rows)](std::size_t i) -> std::vector<Cell> {
+                const Row& row = rows[i];
+                return {report.sites[row.site].key, report.rules[row.rule].id, report.rules[row.rule].title, titleOf(row.verdict), row.findings,
+                        row.nearest ? Cell(length(*row.nearest)) : Cell()};
+            }};
 }
 
 Table rulesTable(const Report& report) {

@@ -15,10 +15,10 @@ namespace zonewright::analysis::siting {
 /// in m, geometry as WKT in the plan's CRS.
 [[nodiscard]] nlohmann::ordered_json toJson(const Report& report, const std::string& run);
 
-/// One row a finding.
-[[nodiscard]] Table findingsTable(const Report& report);
-/// One row a site and rule: every verdict, the clear ones too.
-[[nodiscard]] Table checkedTable(const Report& report);
+/// One row a finding. Views the report.
+[[nodiscard]] LongTable findingsTable(const Report& report);
+/// One row a site and rule: every verdict, the clear ones too. Views the report.
+[[nodiscard]] LongTable checkedTable(const Report& report);
 /// One row a rule: law, article, confidence, remedy.
 [[nodiscard]] Table rulesTable(const Report& report);
 

@@ -84,17 +84,19 @@ Result<void> writeLayers(const std::vector<TableLayer>& layers, const Crs& crs, 
 
 Result<void> writeReportFile(const Report& report, const Crs& crs, const std::filesystem::path& file, const FileOptions& options) {
     const std::string suffix = file.extension().string();
-    const Table findings = findingsTable(report);
+    const LongTable findings = findingsTable(report);
+    const LongTable checked = checkedTable(report);
     if (suffix == ".csv") {
         if (auto done = writeCsv(findings, file, options); !done) return done;
-        return writeCsv(checkedTable(report), besideFile(file, "checked"), options);
+        return writeCsv(checked, besideFile(file, "checked"), options);
     }
-    if (suffix == ".xlsx") return writeXlsx(std::vector<Table>{findings, checkedTable(report), rulesTable(report)}, file, options);
+    if (suffix == ".xlsx") return writeXlsx(std::vector<Table>{findings.whole(), checked.whole(), rulesTable(report)}, file, options);
+    const Table rows = findings.whole();
     std::vector<Geometry> geometries;
     for (const Finding& finding : report.findings) geometries.push_back(finding.geometry);
-    if (suffix != ".gpkg") return writeLayers({{findings, geometries}}, crs, file);
-    const Table checked = checkedTable(report);
-    return writeLayers({{findings, geometries}, {checked, std::nullopt}}, crs, file);
+    if (suffix != ".gpkg") return writeLayers({{rows, geometries}}, crs, file);
+    const Table all = checked.whole();
+    return writeLayers({{rows, geometries}, {all, std::nullopt}}, crs, file);
 }
 
 Result<void> writeLayerFile(const TableLayer& content, const Crs& crs, const std::filesystem::path& file) {

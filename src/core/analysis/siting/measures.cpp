@@ -7,6 +7,7 @@
 #include "core/analysis/row_view.h"
 #include "core/geometry/geos.h"
 #include "core/geometry/measure.h"
+#include "core/geometry/overlay.h"
 
 namespace zonewright::analysis::siting {
 
@@ -137,6 +138,7 @@ bool isMoreThanTouching(const MultiPolygon& overlap) {
 
 Result<Geometry> partInside(const Geometry& site, const MultiPolygon& polygons) {
     if (const auto* area = std::get_if<MultiPolygon>(&site)) {
+        if (auto part = crossingIntersection(*area, polygons)) return Geometry(std::move(*part));
         return geos::intersection(*area, polygons).map([](MultiPolygon p) { return Geometry(std::move(p)); });
     }
     if (isLinear(site)) {

@@ -130,9 +130,11 @@ bool isAllowed(const Rule& rule, const Snapshot& snapshot, const Site& site, con
     return false;
 }
 
-Result<Measure> measure(const Prepared& prepared, const Subject& subject, std::size_t feature, Metres farthest) {
-    const Pair pair{&subject.site.geometry, &prepared.features[feature]->geometry, &subject.lines, &prepared.readied[feature]->lines, prepared.accuracy};
-    const Position position = positionOf(pair, farthest);
+Pair pairOf(const Prepared& prepared, const Subject& subject, std::size_t feature) {
+    return {&subject.site.geometry, &prepared.features[feature]->geometry, &subject.lines, &prepared.readied[feature]->lines, prepared.accuracy};
+}
+
+Result<Measure> measure(const Prepared& prepared, const Pair& pair, std::size_t feature, const Position& position) {
     const Rule& rule = *prepared.definition;
     switch (rule.relation) {
         case Relation::Within: return measureWithin(pair, {rule.distance, prepared.halfWidths[feature], rule.distanceOnly}, position);

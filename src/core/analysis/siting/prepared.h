@@ -58,6 +58,8 @@ struct Subject {
     Linework lines;
     std::string hash;
 };
-[[nodiscard]] Result<Measure> measure(const Prepared& prepared, const Subject& subject, std::size_t feature, Metres farthest);
+[[nodiscard]] Pair pairOf(const Prepared& prepared, const Subject& subject, std::size_t feature);
+/// What the rule's relation says of a pair that lies so.
+[[nodiscard]] Result<Measure> measure(const Prepared& prepared, const Pair& pair, std::size_t feature, const Position& position);
 
 }  // namespace zonewright::analysis::siting::detail

@@ -41,9 +41,10 @@ struct Trial::State {
     };
 
     Result<Measure> measured(const Prepared& rule, const Visit& visit, std::size_t i) const {
-        if (visit.shapes || rule.definition->relation != Relation::Within) return detail::measure(rule, visit.subject, i, rule.reach);
-        const Pair pair{&visit.subject.site.geometry, &rule.features[i]->geometry, &visit.subject.lines, &rule.readied[i]->lines, rule.accuracy};
-        Measure out = detail::missed(positionOf(pair, rule.reach));
+        const Pair pair = detail::pairOf(rule, visit.subject, i);
+        const Position position = positionOf(pair, rule.reach);
+        if (visit.shapes || rule.definition->relation != Relation::Within) return detail::measure(rule, pair, i, position);
+        Measure out = detail::missed(position);
         out.hit = out.distance < rule.definition->distance + rule.halfWidths[i];
         return out;
     }
