@@ -45,7 +45,9 @@ TEST_P(RandomPlan, BothLevelsStayClosedAndNestedAndUndoOfAllBringsBackTheBytes) 
         const std::vector<Fid> fids = dissolving.fids();
         const Fid a = fids[random() % fids.size()];
         const Fid b = fids[random() % fids.size()];
-        if (a != b) ASSERT_TRUE(coverage::apply(dissolving, coverage::Merge{{a, b}, a}).has_value());
+        if (a != b) {
+            ASSERT_TRUE(coverage::apply(dissolving, coverage::Merge{{a, b}, a}).has_value());
+        }
     }
     test::TempFolder folder;
     const catalogue::Catalogue catalogue = test::levelCatalogue();

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -287,6 +288,10 @@ Result<Report> check(const Snapshot& snapshot, const std::vector<Rule>& rules, c
         if (!progress.report(static_cast<double>(done) / static_cast<double>(results.size()), "check")) stop = true;
     });
     if (stop) return failure(ErrorCode::Cancelled, "");
+    const auto total = [&](auto member) { return std::accumulate(results.begin(), results.end(), std::size_t{0}, [&](std::size_t sum, const SiteResult& one) { return sum + (one.*member).size(); }); };
+    report.sites.reserve(results.size());
+    report.findings.reserve(total(&SiteResult::findings));
+    report.cleared.reserve(total(&SiteResult::cleared));
     for (SiteResult& result : results) {
         report.sites.push_back(std::move(result.facts));
         std::move(result.findings.begin(), result.findings.end(), std::back_inserter(report.findings));

@@ -1,9 +1,11 @@
 #include "core/analysis/siting/snapshot.h"
 
 #include <algorithm>
-#include <set>
+#include <numeric>
+#include <unordered_set>
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
 
 #include "core/geometry/geos.h"
 
@@ -74,12 +76,18 @@ std::optional<Localized> faultOf(const Geometry& geometry) {
                      fmt::format("invalid geometry: {} at {}; correct it first", (*invalid)->reason, place)};
 }
 
-void addSite(Snapshot& out, Site site) {
-    if (auto fault = faultOf(site.geometry)) {
-        out.badSites.push_back({site.key, std::move(*fault)});
-        return;
+/// In the order of their keys, those that cannot be checked apart.
+void takeSites(std::vector<Site> sites, Snapshot& out) {
+    std::vector<std::optional<Localized>> faults(sites.size());
+    tbb::parallel_for(std::size_t{0}, sites.size(), [&](std::size_t i) { faults[i] = faultOf(sites[i].geometry); });
+    std::vector<std::size_t> order(sites.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [&](std::size_t i) -> const std::string& { return sites[i].key; });
+    out.sites.reserve(sites.size());
+    for (const std::size_t i : order) {
+        if (faults[i]) out.badSites.push_back({sites[i].key, std::move(*faults[i])});
+        else out.sites.push_back(std::move(sites[i]));
     }
-    out.sites.push_back(std::move(site));
 }
 
 Site drawnSite(const SiteSource& source, const std::vector<std::string>& fields) {
@@ -111,20 +119,22 @@ Result<void> readSites(Inputs& inputs, const SiteSource& source, Snapshot& out, 
     out.siteLayer = known != nullptr ? known->title : Localized{layer->name, layer->name};
     out.siteAccuracy = known != nullptr ? known->accuracy : Metres();
     out.siteSchematic = known != nullptr && known->provenance.schematic;
-    std::set<std::string> keys;
+    std::vector<Site> sites;
+    sites.reserve(layer->features.size());
+    std::unordered_set<std::string> keys;
     for (plan::Feature& feature : layer->features) {
         Site site{feature.id, naming.keyOf(*layer, feature), naming.nameOf(*layer, feature), valueOf(*layer, feature, "kind"), std::move(feature.geometry), {}};
         if (site.id.text.empty()) site.id.text = std::to_string(static_cast<std::int64_t>(feature.fid));
         if (!keys.insert(site.key).second) site.key = fmt::format("{}#{}", site.key, static_cast<std::int64_t>(feature.fid));
         if (site.kind.empty()) site.kind = source.kind;
         site.values.assign(feature.values.begin(), feature.values.begin() + static_cast<std::ptrdiff_t>(out.siteFields.size()));
-        if (isWanted(source, site, feature.fid)) addSite(out, std::move(site));
+        if (isWanted(source, site, feature.fid)) sites.push_back(std::move(site));
     }
+    takeSites(std::move(sites), out);
     for (const RejectedRow& row : layer->rejected) out.badSites.push_back({std::to_string(row.fid), row.reason});
     if (!source.only.empty() && out.sites.empty() && out.badSites.empty()) {
         return failure(ErrorCode::UnknownFeature, fmt::format("{}", fmt::join(source.only, ", ")), source.layer.text);
     }
-    std::sort(out.sites.begin(), out.sites.end(), [](const Site& a, const Site& b) { return a.key < b.key; });
     std::sort(out.badSites.begin(), out.badSites.end(), [](const BadSite& a, const BadSite& b) { return a.key < b.key; });
     return {};
 }
@@ -172,7 +182,7 @@ Result<Snapshot> readSnapshot(Inputs& inputs, const std::vector<Rule>& rules, co
         if (!read) return tl::unexpected(read.error());
     } else {
         out.siteLayer = {"绘制地块", "drawn site"};
-        addSite(out, drawnSite(source, out.siteFields));
+        takeSites({drawnSite(source, out.siteFields)}, out);
     }
     if (source.accuracy) out.siteAccuracy = *source.accuracy;
     for (const Rule& rule : rules) {
