@@ -6,7 +6,9 @@ Data: parcels_<size>.gpkg and zones_400.gpkg in $ZONEWRIGHT_BENCH_DATA (default 
 Both sides draw with the same symbols and the same sheet, written here through QGIS once. One line a workload: medians and
 the median of the ratios of the pairs; below 1 Zonewright is faster.
 """
-import argparse, os, pathlib, resource, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
+
+from processes import timed
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 ZONEWRIGHT = os.environ.get("ZONEWRIGHT", str(SOURCE / "build/release/bin/zonewright"))
@@ -133,13 +135,6 @@ def write_home(home, size):
     for name, page, frame in (("w4", PAGE_W4, (0, 0) + PAGE_W4), ("w5", PAGE_W5, MAP_W5)):
         sheet, _ = layout(core, project, [], page, frame)
         sheet.saveAsTemplate(str(home / f"styles/layouts/{name}.qpt"), core.QgsReadWriteContext())
-
-
-def timed(command, env=None):
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **(env or {})})
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.perf_counter() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def in_turn(name, runs, ours, peer):

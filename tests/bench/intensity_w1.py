@@ -7,24 +7,14 @@ Runs Zonewright on GeoPackage and FlatGeobuf, and the peers found in --peers, in
 memory, the ratio to Zonewright on GeoPackage run by run, and the largest relative difference between the results.
 Data and peers are those of shared/bench (gen.py, peer_geopandas.py, peer_postgis.py with its data loaded already).
 """
-import argparse, csv, json, os, statistics, subprocess, sys, tempfile, time
+import argparse, csv, json, os, statistics, subprocess, tempfile
 from pathlib import Path
+
+from processes import timed
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
 FIELDS = ("total_m2", "construction_m2", "floor_area_m2", "footprint_m2", "far", "density")
-
-
-def timed(command, env=None):
-    """Wall seconds, CPU seconds and peak MiB of a whole process."""
-    begin = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
-    error = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - begin
-    if status != 0:
-        sys.exit(f"{' '.join(map(str, command))}\n{error.decode(errors='replace')}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def ours(zonewright, data, size, suffix, out):
@@ -59,7 +49,7 @@ def main():
     given = options.parse_args()
     peers = Path(given.peers)
     folder = tempfile.mkdtemp()
-    env = dict(os.environ, BENCH_DATA=given.data, BENCH_OUT=f"{given.data}/out")
+    env = dict(BENCH_DATA=given.data, BENCH_OUT=f"{given.data}/out")
     medians = {}
     for size in given.sizes:
         runs = {f"zonewright {suffix}": ours(given.zonewright, given.data, size, suffix, f"{folder}/{size}.{suffix}.csv")
