@@ -6,7 +6,7 @@ Data: parcels_<size>.gpkg and zones_400.gpkg in $ZONEWRIGHT_BENCH_DATA (default 
 Both sides draw with the same symbols and the same sheet, written here through QGIS once. One line a workload: medians and
 the median of the ratios of the pairs; below 1 Zonewright is faster.
 """
-import argparse, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, os, pathlib, shutil, statistics, subprocess, sys, tempfile
 
 from processes import timed
 
