@@ -6,6 +6,7 @@
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QGridLayout>
 #include <QMenuBar>
 #include <QSettings>
 #include <QTabBar>
@@ -63,8 +64,11 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
     mThemes->setExpanding(false);
     mThemes->setDrawBase(false);
     column->addWidget(mThemes);
-    column->addWidget(mMessages);
-    column->addWidget(mMap, 1);
+    // Messages lie over the map, so that nothing moves under the hand when one comes or goes.
+    auto* board = new QGridLayout;
+    board->addWidget(mMap, 0, 0);
+    board->addWidget(mMessages, 0, 0, Qt::AlignTop);
+    column->addLayout(board, 1);
     setCentralWidget(middle);
 
     mTools = new Toolbox(*this);

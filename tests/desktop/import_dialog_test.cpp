@@ -7,6 +7,11 @@
 #include <QPushButton>
 #include <QTableWidget>
 
+#include <fmt/format.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+
 #include "core/plan/features.h"
 #include "desktop/desk.h"
 #include "desktop/dialogs/import_dialog.h"
@@ -85,6 +90,63 @@ protected:
         QStringList out;
         for (int i = 0; i < part<QListWidget>(list).count(); ++i) out << part<QListWidget>(list).item(i)->text();
         return out;
+    }
+
+    /// Two squares, 湖塘镇 and 武进国家高新区, in the plan's own system.
+    QString gbkShapefile(const std::string& name) {
+        GDALAllRegister();
+        const auto path = folder.path() / (name + ".shp");
+        GDALDatasetH set = GDALCreate(GDALGetDriverByName("ESRI Shapefile"), path.c_str(), 0, 0, 0, GDT_Unknown, nullptr);
+        OGRSpatialReferenceH crs = OSRNewSpatialReference(nullptr);
+        OSRImportFromEPSG(crs, 4549);
+        const char* options[] = {"ENCODING=GBK", nullptr};
+        OGRLayerH layer = GDALDatasetCreateLayer(set, name.c_str(), crs, wkbPolygon, const_cast<char**>(options));
+        OSRRelease(crs);
+        for (const char* field : {"code", "名称"}) {
+            OGRFieldDefnH column = OGR_Fld_Create(field, OFTString);
+            OGR_Fld_SetWidth(column, 40);
+            EXPECT_EQ(OGR_L_CreateField(layer, column, TRUE), OGRERR_NONE);
+            OGR_Fld_Destroy(column);
+        }
+        int x = 490000;
+        for (const char* zone : {"湖塘镇", "武进国家高新区"}) {
+            OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+            OGR_F_SetFieldString(feature, 0, (name + std::to_string(x)).c_str());
+            OGR_F_SetFieldString(feature, 1, zone);
+            std::string square = fmt::format("POLYGON (({0} 3500000, {1} 3500000, {1} 3501000, {0} 3501000, {0} 3500000))", x, x + 1000);
+            char* words = square.data();
+            OGRGeometryH shape = nullptr;
+            EXPECT_EQ(OGR_G_CreateFromWkt(&words, nullptr, &shape), OGRERR_NONE);
+            OGR_F_SetGeometryDirectly(feature, shape);
+            EXPECT_EQ(OGR_L_CreateFeature(layer, feature), OGRERR_NONE);
+            OGR_F_Destroy(feature);
+            x += 1000;
+        }
+        GDALClose(set);
+        EXPECT_NE(test::readFile(folder.path() / (name + ".dbf")).find("\xba\xfe\xcc\xc1"), std::string::npos) << "湖塘 as GBK bytes";
+        return QString::fromStdString(path.string());
+    }
+    /// Sends a column of the file into a field of the layer.
+    void mapTo(const char* field, const QString& column) {
+        auto& columns = part<QTableWidget>("columns");
+        for (int row = 0; row < columns.rowCount(); ++row) {
+            if (columns.item(row, 0)->toolTip() != QLatin1String(field)) continue;
+            auto* box = qobject_cast<QComboBox*>(columns.cellWidget(row, 1));
+            ASSERT_GE(box->findText(column), 0) << column.toStdString();
+            box->setCurrentText(column);
+        }
+    }
+    std::size_t fieldOf(const std::string& layer, const char* field) {
+        const auto opened = plan::Plan::open(plan, plan::OpenMode::Read);
+        return *plan::tableOf(*opened, layer)->indexOf(field);
+    }
+    void pickPoints(const QString& table) {
+        QTest::mouseClick(&part<QPushButton>("points"), Qt::LeftButton);
+        ASSERT_TRUE(eventually([&] { return mDialog->findChild<QFileDialog*>() != nullptr; }));
+        auto* ask = mDialog->findChild<QFileDialog*>();
+        ask->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(table);
+        QMetaObject::invokeMethod(ask, "accept");
+        ASSERT_TRUE(eventually([&] { return mDialog->findChild<QFileDialog*>() == nullptr; }));
     }
 
     QPointer<ImportDialog> mDialog;
@@ -168,6 +230,52 @@ TEST_F(Importing, AFileThatIsNoDataSaysWhy) {
     EXPECT_TRUE(part<QLabel>("state").text().contains(QStringLiteral("无法读取"))) << part<QLabel>("state").text().toStdString();
 }
 
+TEST_F(Importing, AShapefileInGbkComesInWithItsNamesWithAndWithoutACpg) {
+    for (const bool declared : {true, false}) {
+        const QString source = gbkShapefile(declared ? "projects" : "sites");
+        if (!declared) std::filesystem::remove(folder.path() / "sites.cpg");
+        const std::size_t before = countOf("projects");
+        lookAt(source);
+        choose("target", QStringLiteral("projects"));
+        EXPECT_TRUE(part<QComboBox>("encoding").currentText().contains(QStringLiteral("GBK"))) << part<QComboBox>("encoding").currentText().toStdString();
+        EXPECT_EQ(part<QTableWidget>("rows").item(0, 1)->text(), QStringLiteral("湖塘镇"));
+        mapTo("name", QStringLiteral("名称"));
+        pressImport();
+        EXPECT_TRUE(part<QLabel>("sum").text().contains(QStringLiteral("读入 2 = 导入 2 + 拒收 0"))) << part<QLabel>("sum").text().toStdString();
+        const auto now = featuresOf("projects");
+        ASSERT_EQ(now.size(), before + 2);
+        const auto names = std::get<std::string>(now.back().values[fieldOf("projects", "name")]);
+        EXPECT_EQ(names, "武进国家高新区") << "as UTF-8 in the plan";
+        mDialog->close();
+        ASSERT_TRUE(eventually([&] { return mDialog.isNull(); }));
+    }
+}
+
+TEST_F(Importing, TheDistrictsOfAMinistryShapefileAreReadInGbkAndTheirShiftIsTold) {
+    const std::filesystem::path real = std::filesystem::path(ZONEWRIGHT_SHARED_DATA) / "admin/gbk_shapefile/changzhou_gbk_nocpg.shp";
+    if (!std::filesystem::exists(real)) GTEST_SKIP() << real << " is not there";
+    lookAt(QString::fromStdString(real.string()));
+    EXPECT_TRUE(part<QComboBox>("encoding").currentText().contains(QStringLiteral("GBK")));
+    QStringList cells;
+    for (int row = 0; row < part<QTableWidget>("rows").rowCount(); ++row) {
+        for (int column = 0; column < part<QTableWidget>("rows").columnCount(); ++column) cells << part<QTableWidget>("rows").item(row, column)->text();
+    }
+    EXPECT_TRUE(cells.contains(QStringLiteral("武进区"))) << cells.join(QLatin1Char(' ')).toStdString();
+    EXPECT_TRUE(part<QLabel>("crs_why").text().contains(QStringLiteral("GCJ-02"))) << part<QLabel>("crs_why").text().toStdString();
+}
+
+TEST_F(Importing, ControlPointsOfATableFitTheFileAndABadTableSaysWhichRow) {
+    lookAt(file("projects.csv", "code,name,X,Y\nA,one,100,100\n"));
+    choose("target", QStringLiteral("places"));
+    ASSERT_FALSE(part<QPushButton>("import").isEnabled()) << "coordinates of nowhere";
+    pickPoints(file("bad.csv", "name,source_x,source_y,target_x,target_y\nP1,0,0,east,3500000\n"));
+    ASSERT_TRUE(eventually([&] { return part<QLabel>("state").text().contains(QStringLiteral("bad.csv")); })) << part<QLabel>("state").text().toStdString();
+    EXPECT_FALSE(part<QPushButton>("import").isEnabled());
+    pickPoints(file("points.csv", "name,source_x,source_y,target_x,target_y\nP1,0,0,490000,3500000\nP2,1000,0,491000,3500000\nP3,0,1000,490000,3501000\n"));
+    ASSERT_TRUE(eventually([&] { return part<QPushButton>("import").isEnabled(); })) << part<QLabel>("state").text().toStdString();
+    EXPECT_TRUE(part<QLabel>("crs_why").text().contains(QStringLiteral("残差"))) << part<QLabel>("crs_why").text().toStdString();
+}
+
 TEST_F(Importing, TheFileIsChosenInADialogToo) {
     const QString source = file("projects.geojson", collection(feature("one", kSquare)));
     window->commands().find(QStringLiteral("file.import"))->trigger();
@@ -183,6 +291,17 @@ TEST_F(Importing, ADroppedPlanIsOpened) {
     std::filesystem::copy_file(ZONEWRIGHT_SAMPLE_PLAN, other);
     drop(QString::fromStdString(other.string()));
     EXPECT_TRUE(eventually([&] { return window->document().isOpen() && window->document().file() == other; }));
+}
+
+TEST_F(Importing, TheDialogClosesByItsButtonByEscAndByTheWindow) {
+    const QString source = file("projects.geojson", collection(feature("one", kSquare)));
+    const std::function<void()> ways[] = {[&] { QTest::mouseClick(&part<QPushButton>("close"), Qt::LeftButton); },
+                                          [&] { QTest::keyClick(mDialog, Qt::Key_Escape); }, [&] { mDialog->close(); }};
+    for (const auto& way : ways) {
+        lookAt(source);
+        way();
+        EXPECT_TRUE(eventually([&] { return mDialog.isNull(); }));
+    }
 }
 
 TEST_F(Importing, ACancelledImportLeavesThePlanAsItWas) {

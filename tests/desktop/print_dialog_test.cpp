@@ -246,6 +246,16 @@ TEST_F(Printing, APrinterGetsEveryPageAtItsSize) {
     EXPECT_NEAR(pdf.pagePointSize(0).width(), 420 / 25.4 * 72, 2);
 }
 
+TEST_F(Printing, TheDialogClosesByItsButtonByEscAndByTheWindow) {
+    const std::function<void()> ways[] = {[&] { QTest::mouseClick(&part<QPushButton>("close"), Qt::LeftButton); },
+                                          [&] { QTest::keyClick(&dialog(), Qt::Key_Escape); }, [&] { dialog().close(); }};
+    for (const auto& way : ways) {
+        previewAfter([&] { dialog(); });
+        way();
+        EXPECT_TRUE(eventually([&] { return window->findChild<PrintDialog*>() == nullptr; }));
+    }
+}
+
 TEST_F(Printing, TheDialogGoesWithItsPlan) {
     previewAfter([&] { dialog(); });
     QTest::mouseClick(&part<QPushButton>("place_frame"), Qt::LeftButton);

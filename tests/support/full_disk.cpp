@@ -1,20 +1,29 @@
-// Loaded with LD_PRELOAD: after FULL_DISK_AFTER writes to regular files the disk is full, for ever.
+// Loaded with LD_PRELOAD: after FULL_DISK_AFTER writes to regular files the disk is full, for ever. Linked into a program:
+// full when setDiskFull(true) says so.
 #include <atomic>
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 
 #include <dlfcn.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+extern "C" void setDiskFull(bool full);
+
 namespace {
+
+/// Writes that still find room; without a limit there always is.
+std::atomic<long>& left() {
+    static const char* const limit = std::getenv("FULL_DISK_AFTER");
+    static std::atomic<long> count{limit != nullptr ? std::atol(limit) : LONG_MAX};
+    return count;
+}
 
 bool isFull(int file) {
     struct stat about {};
     if (file <= STDERR_FILENO || fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return false;
-    static const char* const limit = std::getenv("FULL_DISK_AFTER");
-    static std::atomic<long> left{limit != nullptr ? std::atol(limit) : 0};
-    if (left-- > 0) return false;
+    if (left()-- > 0) return false;
     errno = ENOSPC;
     return true;
 }
@@ -27,6 +36,8 @@ Function real(const char* name) {
 }  // namespace
 
 extern "C" {
+
+void setDiskFull(bool full) { left() = full ? 0 : LONG_MAX; }
 
 ssize_t write(int file, const void* bytes, size_t count) {
     static const auto next = real<ssize_t (*)(int, const void*, size_t)>("write");

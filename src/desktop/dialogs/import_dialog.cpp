@@ -75,6 +75,15 @@ QString filter() {
                 "Common data (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.tab *.mif *.dxf *.csv *.xlsx *.fgb);;All files (*)");
 }
 
+/// The window goes on while the user looks for the file.
+void askFor(QWidget* owner, const QString& title, const QString& folder, const QString& kinds, const std::function<void(const QString&)>& then) {
+    auto* ask = new QFileDialog(owner, title, folder, kinds);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    ask->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(ask, &QFileDialog::fileSelected, owner, then);
+    ask->open();
+}
+
 }  // namespace
 
 ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
@@ -102,6 +111,16 @@ ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
         mProblem = error.code == ErrorCode::Cancelled ? text("已停止检查文件", "Looking at the file was stopped") : text(error);
         showLook();
     });
+    connect(mDesk, &SourceDesk::pointsRead, this, [this](const std::vector<source::ControlPoint>& points) {
+        mBusy = false;
+        mControlPoints = points;
+        showPlacement();
+    });
+    connect(mDesk, &SourceDesk::pointsFailed, this, [this](const Error& error) {
+        mBusy = false;
+        showPlacement();
+        mState->setText(text(error));
+    });
     connect(mDesk, &SourceDesk::imported, this, [this](std::shared_ptr<const source::ImportResult> result) {
         mBusy = false;
         mResult = std::move(result);
@@ -125,12 +144,12 @@ ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
             mControlPoints.clear();
             return showPlacement();
         }
-        const QString table = QFileDialog::getOpenFileName(this, text("控制点表", "Table of control points"), QFileInfo(mFile).path(), text("控制点 (*.csv *.xlsx)", "Control points (*.csv *.xlsx)"));
-        if (table.isEmpty()) return;
-        auto points = source::readControlPoints(table.toStdString());
-        if (points) mControlPoints = std::move(*points);
-        else mWorkspace.say(points.error());
-        showPlacement();
+        askFor(this, text("控制点表", "Table of control points"), QFileInfo(mFile).path(), text("控制点 (*.csv *.xlsx)", "Control points (*.csv *.xlsx)"),
+               [this](const QString& table) {
+                   mBusy = true;
+                   showState();
+                   mDesk->readPoints(table.toStdString());
+               });
     });
     connect(mImport, &QPushButton::clicked, this, &ImportDialog::import);
     connect(mCancel, &QPushButton::clicked, mDesk, &SourceDesk::cancel);
@@ -142,7 +161,7 @@ ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
 void ImportDialog::build() {
     const std::pair<QWidget*, const char*> names[] = {{mTarget, "target"}, {mEncoding, "encoding"}, {mCrs, "crs"}, {mColumns, "columns"}, {mRows, "rows"},
                                                       {mFaults, "faults"}, {mImport, "import"}, {mSum, "sum"}, {mOutcome, "outcome"}, {mState, "state"},
-                                                      {mReplace, "replace"}, {mCancel, "cancel_import"}, {mSourceLayer, "source_layer"}, {mTabs, "tabs"}};
+                                                      {mReplace, "replace"}, {mPoints, "points"}, {mCrsWhy, "crs_why"}, {mClose, "close"}, {mCancel, "cancel_import"}, {mSourceLayer, "source_layer"}, {mTabs, "tabs"}};
     for (const auto& [widget, name] : names) widget->setObjectName(QString::fromLatin1(name));
     mPath->setReadOnly(true);
     mPath->setFocusPolicy(Qt::ClickFocus);
@@ -249,14 +268,14 @@ void ImportDialog::say() {
 }
 
 void ImportDialog::askForFile() {
-    const QString file = QFileDialog::getOpenFileName(this, text("选择要导入的文件", "Choose the file to import"), QFileInfo(mFile).path(), filter());
-    if (file.isEmpty()) return;
-    mFile = file;
-    mResult.reset();
-    mControlPoints.clear();
-    mEncoding->setCurrentIndex(0);
-    mCrs->setCurrentIndex(0);
-    look();
+    askFor(this, text("选择要导入的文件", "Choose the file to import"), QFileInfo(mFile).path(), filter(), [this](const QString& file) {
+        mFile = file;
+        mResult.reset();
+        mControlPoints.clear();
+        mEncoding->setCurrentIndex(0);
+        mCrs->setCurrentIndex(0);
+        look();
+    });
 }
 
 source::Spec ImportDialog::spec() const {
@@ -460,7 +479,7 @@ void ImportDialog::reject() {
 
 void ImportDialog::closeEvent(QCloseEvent* event) {
     mDesk->cancel();
-    QDialog::closeEvent(event);
+    event->accept();  // QDialog's own would ask `reject`, which closes
 }
 
 void addImportDialog(Workspace& workspace) {
@@ -471,11 +490,7 @@ void addImportDialog(Workspace& workspace) {
     QAction* import = workspace.commands().add({"file.import", {"导入数据…", "Import data…"}, Menu::File, {QKeySequence(Qt::CTRL | Qt::Key_I)}, "import", Bar::File,
                                                 {"把外来数据导入规划：先看编码、坐标系、字段和问题；也可把文件拖到窗口", "Foreign data into the plan, after a look at encoding, CRS, fields and faults; or drop a file on the window"}},
                                                [&workspace, open] {
-                                                   auto* ask = new QFileDialog(workspace.window(), text("选择要导入的文件", "Choose the file to import"), QString(), filter());
-                                                   ask->setAttribute(Qt::WA_DeleteOnClose);
-                                                   ask->setFileMode(QFileDialog::ExistingFile);
-                                                   QObject::connect(ask, &QFileDialog::fileSelected, workspace.window(), open);
-                                                   ask->open();
+                                                   askFor(workspace.window(), text("选择要导入的文件", "Choose the file to import"), QString(), filter(), open);
                                                });
     PlanDocument& document = workspace.document();
     const auto allow = [import, &document] { import->setEnabled(document.isOpen() && document.isWritable()); };

@@ -85,7 +85,7 @@ PrintDialog::~PrintDialog() = default;
 void PrintDialog::closeEvent(QCloseEvent* event) {
     mPlacing = false;
     if (mWorkspace.map().tool() == mFrame) mWorkspace.tools().take(mWorkspace.tools().current());
-    QDialog::closeEvent(event);
+    event->accept();  // QDialog's own would ask `reject`, which closes
 }
 
 void PrintDialog::build() {
@@ -93,6 +93,7 @@ void PrintDialog::build() {
     mNotes->setObjectName(QStringLiteral("preflight"));
     mExport->setObjectName(QStringLiteral("export"));
     mCancel->setObjectName(QStringLiteral("cancel_print"));
+    mClose->setObjectName(QStringLiteral("close"));
     mPage->setRange(1, 1);
     auto* pages = new QHBoxLayout(mPages);
     pages->setContentsMargins(0, 0, 0, 0);

@@ -2,7 +2,10 @@
 #include <map>
 
 #include <QContextMenuEvent>
+#include <QDrag>
+#include <QKeyEvent>
 #include <QMenu>
+#include <QMimeData>
 #include <QSet>
 #include <QSettings>
 #include <QTreeWidget>
@@ -19,6 +22,7 @@ namespace {
 
 constexpr int kDrawingRole = Qt::UserRole;    ///< id of a drawing; empty for groups and legend entries
 constexpr int kGroupRole = Qt::UserRole + 1;  ///< group of the catalogue; empty for everything else
+const QString kDrawingFormat = QStringLiteral("application/x-zonewright-drawing");
 const QString kGroupedSetting = QStringLiteral("layers/grouped");
 
 struct Group {
@@ -68,9 +72,8 @@ public:
 
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override {
-        QTreeWidgetItem* item = itemAt(event->pos());
-        while (item != nullptr && item->parent() != nullptr && !isDrawing(item)) item = item->parent();
-        if (item != nullptr && !isDrawing(item)) item = nullptr;
+        const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+        QTreeWidgetItem* item = drawingOf(byKey ? currentItem() : itemAt(event->pos()));
         QMenu menu(this);
         if (item != nullptr) {
             const std::string layer = layerOf(item);
@@ -80,6 +83,13 @@ protected:
                 menu.addAction(text("设为编辑图层", "Edit this layer"), this, [this, layer] { mWorkspace.setEditedLayer(layer); });
             }
             addOpacity(menu, idOf(item));
+            const std::string drawing = idOf(item);
+            for (const int step : {-1, 1}) {
+                QAction* move = menu.addAction(step < 0 ? text("上移\tAlt+↑", "Move up\tAlt+Up") : text("下移\tAlt+↓", "Move down\tAlt+Down"), this,
+                                               [this, drawing, step] { moveBy(itemOf(drawing), step); });
+                const int place = placeIn(item) + step;
+                move->setEnabled(place >= 0 && place < parentOf(item)->childCount());
+            }
             menu.addSeparator();
         }
         menu.addAction(text("恢复本专题的默认图层", "Reset this theme's layers"), this, [this] {
@@ -93,39 +103,55 @@ protected:
         });
         grouped->setCheckable(true);
         grouped->setChecked(mGrouped);
-        menu.exec(event->globalPos());
+        menu.exec(byKey && item != nullptr ? viewport()->mapToGlobal(visualItemRect(item).bottomLeft()) : event->globalPos());
     }
+    void keyPressEvent(QKeyEvent* event) override {
+        const bool up = event->key() == Qt::Key_Up;
+        if (event->modifiers() == Qt::AltModifier && (up || event->key() == Qt::Key_Down)) return moveCurrent(up ? -1 : 1);
+        QTreeWidget::keyPressEvent(event);
+    }
+    /// Not the view's own: rows are moved by `dropEvent` alone, which asks for a new order and never takes one out.
+    void startDrag(Qt::DropActions) override {
+        if (currentItem() == nullptr || !isDrawing(currentItem())) return;
+        auto* drag = new QDrag(this);
+        QMimeData* mime = model()->mimeData({currentIndex()});
+        mime->setData(kDrawingFormat, QByteArray::fromStdString(idOf(currentItem())));
+        drag->setMimeData(mime);
+        drag->exec(Qt::MoveAction);
+        setState(NoState);
+    }
+    void dragEnterEvent(QDragEnterEvent* event) override {
+        QTreeWidget::dragEnterEvent(event);
+        event->setAccepted(event->mimeData()->hasFormat(kDrawingFormat));
+    }
+    /// The drawing goes above the row under the pointer, or below it when that is the lower half. What is dropped into another
+    /// group stays where it was.
     void dropEvent(QDropEvent* event) override {
-        QTreeWidget::dropEvent(event);
-        const auto& now = mWorkspace.content().drawings();
-        std::map<std::string, std::vector<Drawing>> inGroups;  // as they stand in the tree now
-        for (QTreeWidgetItem* parent : parents()) {
-            for (int i = 0; i < parent->childCount(); ++i) {
-                const std::string id = idOf(parent->child(i));
-                const auto found = std::ranges::find(now, id, &Drawing::id);
-                if (found != now.end() && (!mGrouped || groupOf(*found) == parent->data(0, kGroupRole).toString().toStdString())) {
-                    inGroups[mGrouped ? groupOf(*found) : std::string()].push_back(*found);
-                }
-            }
-        }
-        std::vector<Drawing> order;
-        std::map<std::string, std::size_t> next;
-        for (const Drawing& drawing : now) {
-            const std::string group = mGrouped ? groupOf(drawing) : std::string();
-            if (next[group] < inGroups[group].size()) order.push_back(inGroups[group][next[group]++]);
-        }
-        // An item that was dropped into another is put back where it was.
-        if (order.size() == now.size()) mWorkspace.content().setDrawings(std::move(order));
-        rebuild();
+        QTreeWidgetItem* over = itemAt(event->position().toPoint());
+        QTreeWidgetItem* row = drawingOf(over);
+        QTreeWidgetItem* moved = itemOf(event->mimeData()->data(kDrawingFormat).toStdString());
+        event->accept();
+        setState(NoState);
+        viewport()->update();
+        if (moved == nullptr || row == nullptr || row == moved || row->parent() != moved->parent()) return;
+        const bool below = over != row || event->position().y() > visualItemRect(row).center().y();
+        const int from = placeIn(moved);
+        const int to = placeIn(row) + (below ? 1 : 0);
+        moveBy(moved, to > from ? to - from - 1 : to - from);
     }
 
 private:
     [[nodiscard]] static std::string idOf(const QTreeWidgetItem* item) { return item->data(0, kDrawingRole).toString().toStdString(); }
     [[nodiscard]] static bool isDrawing(const QTreeWidgetItem* item) { return !item->data(0, kDrawingRole).toString().isEmpty(); }
     [[nodiscard]] static bool isGroup(const QTreeWidgetItem* item) { return item->data(0, kGroupRole).isValid(); }
-    [[nodiscard]] static std::string layerOf(const QTreeWidgetItem* item) {
-        while (item->parent() != nullptr && !isDrawing(item)) item = item->parent();
-        const std::string drawing = idOf(item);
+    /// The drawing that a row belongs to: itself or, for legend entries, the one above; nullptr for groups.
+    [[nodiscard]] static QTreeWidgetItem* drawingOf(QTreeWidgetItem* item) {
+        while (item != nullptr && !isDrawing(item)) item = item->parent();
+        return item;
+    }
+    [[nodiscard]] static std::string layerOf(QTreeWidgetItem* item) {
+        const QTreeWidgetItem* row = drawingOf(item);
+        const std::string drawing = row != nullptr ? idOf(row) : std::string();
         return drawing.substr(0, drawing.find(':'));
     }
     [[nodiscard]] std::string groupOf(const Drawing& drawing) const {
@@ -154,6 +180,31 @@ private:
         bold.setBold(true);
         item->setFont(0, bold);
         return item;
+    }
+
+    [[nodiscard]] QTreeWidgetItem* parentOf(const QTreeWidgetItem* item) const { return item->parent() != nullptr ? item->parent() : invisibleRootItem(); }
+    [[nodiscard]] int placeIn(QTreeWidgetItem* item) const { return parentOf(item)->indexOfChild(item); }
+    void moveCurrent(int step) {
+        if (QTreeWidgetItem* item = drawingOf(currentItem())) moveBy(item, step);
+    }
+    /// Moves a drawing by so many rows of its group; the group keeps the places that it has in the order of drawing.
+    void moveBy(QTreeWidgetItem* item, int step) {
+        const QTreeWidgetItem* parent = parentOf(item);
+        const int to = placeIn(item) + step;
+        if (step == 0 || to < 0 || to >= parent->childCount()) return;
+        QStringList rows;
+        for (int i = 0; i < parent->childCount(); ++i) rows << parent->child(i)->data(0, kDrawingRole).toString();
+        rows.move(placeIn(item), to);
+        const std::vector<Drawing> now = mWorkspace.content().drawings();
+        std::vector<Drawing> order = now;
+        qsizetype next = 0;
+        for (Drawing& place : order) {
+            if (rows.contains(QString::fromStdString(place.id))) place = *std::ranges::find(now, rows[next++].toStdString(), &Drawing::id);
+        }
+        const std::string moved = idOf(item);
+        mWorkspace.content().setDrawings(std::move(order));
+        rebuild();
+        setCurrentItem(itemOf(moved));
     }
 
     void addOpacity(QMenu& menu, const std::string& drawing) {

@@ -100,6 +100,20 @@ void SourceDesk::look(const source::Spec& spec) {
     });
 }
 
+void SourceDesk::readPoints(const std::filesystem::path& table) {
+    mThread.start([table, guard = QPointer<SourceDesk>(this)] {
+        auto points = source::readControlPoints(table);
+        QMetaObject::invokeMethod(
+            qApp,
+            [guard, points = std::move(points)] {
+                if (!guard) return;
+                if (points) emit guard->pointsRead(*points);
+                else emit guard->pointsFailed(points.error());
+            },
+            Qt::QueuedConnection);
+    });
+}
+
 void SourceDesk::import(const std::string& layer, const source::Spec& spec, const source::ImportOptions& options) {
     using Imported = Result<std::shared_ptr<const source::ImportResult>>;
     mDocument.write(

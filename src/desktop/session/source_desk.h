@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include "core/plan/source/control_points.h"
 #include "core/plan/source/import.h"
 #include "core/plan/source/inspect.h"
 #include "desktop/session/plan_document.h"
@@ -32,6 +33,8 @@ public:
 
     /// Reads the file through; of several in a row, the last one is answered.
     void look(const plan::source::Spec& spec);
+    /// Reads a table of control points.
+    void readPoints(const std::filesystem::path& table);
     /// Imports into `layer`, as one change-set.
     void import(const std::string& layer, const plan::source::Spec& spec, const plan::source::ImportOptions& options);
     void cancel();
@@ -40,6 +43,8 @@ signals:
     void progressed(double done);
     void looked(std::shared_ptr<const zonewright::desktop::SourceLook> look);
     void lookFailed(const zonewright::Error& error);
+    void pointsRead(const std::vector<zonewright::plan::source::ControlPoint>& points);
+    void pointsFailed(const zonewright::Error& error);
     void imported(std::shared_ptr<const zonewright::plan::source::ImportResult> result);
     void importFailed(const zonewright::Error& error);
 
