@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
 
+#include <fmt/format.h>
 #include <tbb/parallel_for.h>
 
 namespace zonewright::analysis {

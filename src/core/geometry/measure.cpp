@@ -164,8 +164,9 @@ const LocalAreas::Cell& LocalAreas::cellAt(std::int64_t column, std::int64_t row
     Cell& cell = at->second;
     if (!isNew) return cell;
     double mean = 0;
-    for (int i = 0; i < 4; ++i) {
-        cell.ratios[i] = ratioAt({static_cast<double>(column + i % 2) * kCell, static_cast<double>(row + i / 2) * kCell});
+    for (std::size_t i = 0; i < 4; ++i) {
+        const std::int64_t right = i % 2 == 0 ? 0 : 1, up = i < 2 ? 0 : 1;
+        cell.ratios[i] = ratioAt({static_cast<double>(column + right) * kCell, static_cast<double>(row + up) * kCell});
         mean += cell.ratios[i] / 4;
     }
     const double own = ratioAt({(static_cast<double>(column) + 0.5) * kCell, (static_cast<double>(row) + 0.5) * kCell});

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -51,7 +53,7 @@ public:
 private:
     /// Ellipsoidal over planar area at lower left, lower right, upper left and upper right.
     struct Cell {
-        double ratios[4] = {};
+        std::array<double, 4> ratios{};
         bool smooth = false;
     };
     const Cell& cellAt(std::int64_t column, std::int64_t row);

@@ -1,6 +1,7 @@
 #include "core/geometry/overlay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 #include <utility>
@@ -66,11 +67,11 @@ struct Outline {
 /// Where two boundaries cross; on [0] and [1] of them.
 struct Crossing {
     Point place;
-    std::size_t ring[2];
-    std::size_t edge[2];
-    double along[2];  ///< m from the edge's beginning
-    bool firstEnters; ///< the first boundary comes into the second's area; the second one then leaves the first's
-    std::size_t next[2] = {};
+    std::array<std::size_t, 2> ring;
+    std::array<std::size_t, 2> edge;
+    std::array<double, 2> along;  ///< m from the edge's beginning
+    bool firstEnters;  ///< the first boundary comes into the second's area; the second one then leaves the first's
+    std::array<std::size_t, 2> next{};
     bool used = false;
 };
 
@@ -101,8 +102,7 @@ public:
 
 private:
     bool findCrossings() {
-        const Box common[2] = {boxOfRings(1).grownBy(kTooNear), boxOfRings(0).grownBy(kTooNear)};
-        const std::vector<Edge> first = mOutlines[0].edgesIn(common[0]), second = mOutlines[1].edgesIn(common[1]);
+        const std::vector<Edge> first = mOutlines[0].edgesIn(boxOfRings(1).grownBy(kTooNear)), second = mOutlines[1].edgesIn(boxOfRings(0).grownBy(kTooNear));
         if (first.size() * second.size() > kMostTries) return false;
         for (const Edge& s : first) {
             const Box near = s.box.grownBy(kTooNear);
@@ -113,7 +113,7 @@ private:
         return true;
     }
 
-    [[nodiscard]] Box boxOfRings(int which) const {
+    [[nodiscard]] Box boxOfRings(std::size_t which) const {
         Box box;
         for (const Ring& ring : mOutlines[which].rings) box.add(boxOf(ring));
         return box;
@@ -134,7 +134,7 @@ private:
     }
 
     /// Crossings along each ring; false where two of them are too near each other, or do not lead in and out in turn.
-    bool order(int which) {
+    bool order(std::size_t which) {
         for (std::vector<std::size_t>& ring : mOutlines[which].crossings) {
             std::ranges::sort(ring, [&](std::size_t i, std::size_t k) {
                 const Crossing &a = mCrossings[i], &b = mCrossings[k];
@@ -155,7 +155,7 @@ private:
     bool trace(Crossing& start) {
         Ring ring;
         Crossing* now = &start;
-        int which = 0;
+        std::size_t which = 0;
         do {
             if (which == 0 && std::exchange(now->used, true)) return false;
             ring.push_back(now->place);
@@ -169,7 +169,7 @@ private:
         return true;
     }
 
-    void addBetween(int which, const Crossing& from, const Crossing& to, Ring& into) const {
+    void addBetween(std::size_t which, const Crossing& from, const Crossing& to, Ring& into) const {
         const Ring& ring = mOutlines[which].rings[from.ring[which]];
         const std::size_t edges = ring.size() - 1;
         const bool around = std::tie(to.edge[which], to.along[which]) <= std::tie(from.edge[which], from.along[which]);
@@ -178,7 +178,7 @@ private:
     }
 
     /// Rings that nothing crosses are in the other area as a whole, or outside of it.
-    void addWholeRings(int which) {
+    void addWholeRings(std::size_t which) {
         for (std::size_t i = 0; i < mOutlines[which].rings.size(); ++i) {
             Ring& ring = mOutlines[which].rings[i];
             if (!mOutlines[which].crossings[i].empty() || !mOutlines[1 - which].surrounds(ring.front())) continue;
@@ -186,7 +186,7 @@ private:
         }
     }
 
-    Outline mOutlines[2];
+    std::array<Outline, 2> mOutlines;
     std::vector<Crossing> mCrossings;
     std::vector<Ring> mShells;
     std::vector<Ring> mHoles;

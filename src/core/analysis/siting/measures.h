@@ -19,10 +19,10 @@ struct Measure {
 
 /// A pair and the combined accuracy of its layers.
 struct Pair {
-    const Geometry* site;
-    const Geometry* constraint;
-    const Linework* siteLines;
-    const Linework* constraintLines;
+    const Geometry* site = nullptr;
+    const Geometry* constraint = nullptr;
+    const Linework* siteLines = nullptr;
+    const Linework* constraintLines = nullptr;
     Metres accuracy;
 };
 

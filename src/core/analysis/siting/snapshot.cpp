@@ -38,7 +38,7 @@ struct Naming {
         addOnce(fields, "name_en");
     }
     [[nodiscard]] std::string keyOf(const LayerSnapshot& layer, const plan::Feature& feature) const {
-        const std::string code = valueOf(layer, feature, key);
+        std::string code = valueOf(layer, feature, key);
         if (!code.empty()) return code;
         return feature.id.text.empty() ? std::to_string(static_cast<std::int64_t>(feature.fid)) : feature.id.text;
     }
