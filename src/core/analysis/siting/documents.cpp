@@ -147,6 +147,11 @@ std::vector<Cell> cellsOf(const Report& report, const Finding& f) {
             rule.law, rule.article, rule.remedy, waiverText(f), f.key};
 }
 
+std::vector<Cell> cellsOf(const Report& report, const NotChecked& missed) {
+    const auto rule = std::ranges::find(report.rules, missed.rule, &Rule::id);
+    return {missed.site, missed.rule, rule == report.rules.end() ? Cell() : Cell(rule->title), Localized{"未检查", "Not checked"}, Cell(), Cell(), missed.reason};
+}
+
 }  // namespace
 
 LongTable findingsTable(const Report& report) {
@@ -171,7 +176,7 @@ LongTable findingsTable(const Report& report) {
 LongTable checkedTable(const Report& report) {
     Table table{"siting_checked", {"逐项检查结果", "All rules checked"}, {}, {}, {}};
     table.columns = {column("site", {"地块", "Site"}), column("rule", {"规则", "Rule"}), column("rule_title", {"规则内容", "What it says"}),
-                     column("verdict", {"结论", "Verdict"}), column("findings", {"冲突数", "Findings"}), column("nearest_m", {"最近约束距离", "Nearest constraint"}, "m")};
+                     column("verdict", {"结论", "Verdict"}), column("findings", {"冲突数", "Findings"}), column("nearest_m", {"最近约束距离", "Nearest constraint"}, "m"), column("reason", {"未检查的原因", "Why it was not checked"})};
     struct Row {
         std::size_t site, rule;
         Verdict verdict;
@@ -187,11 +192,12 @@ LongTable checkedTable(const Report& report) {
     }
     for (const Cleared& c : report.cleared) rows.push_back({c.site, c.rule, Verdict::Clear, 0, c.nearest});
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return std::tie(a.site, a.rule) < std::tie(b.site, b.rule); });
-    const std::size_t count = rows.size();
+    const std::size_t count = rows.size() + report.notChecked.size();
     return {std::move(table), count, [&report, rows = std::move(rows)](std::size_t i) -> std::vector<Cell> {
+                if (i >= rows.size()) return cellsOf(report, report.notChecked[i - rows.size()]);
                 const Row& row = rows[i];
                 return {report.sites[row.site].key, report.rules[row.rule].id, report.rules[row.rule].title, titleOf(row.verdict), row.findings,
-                        row.nearest ? Cell(length(*row.nearest)) : Cell()};
+                        row.nearest ? Cell(length(*row.nearest)) : Cell(), Cell()};
             }};
 }
 

@@ -17,7 +17,8 @@ namespace zonewright::analysis::siting {
 
 /// One row a finding. Views the report.
 [[nodiscard]] LongTable findingsTable(const Report& report);
-/// One row a site and rule: every verdict, the clear ones too. Views the report.
+/// One row a site and rule: every verdict, the clear ones too; then what was not checked and why (without a rule: by none
+/// of them, without a site: for all). Views the report.
 [[nodiscard]] LongTable checkedTable(const Report& report);
 /// One row a rule: law, article, confidence, remedy.
 [[nodiscard]] Table rulesTable(const Report& report);

@@ -94,7 +94,10 @@ Result<void> writeReportFile(const Report& report, const Crs& crs, const std::fi
     const Table rows = findings.whole();
     std::vector<Geometry> geometries;
     for (const Finding& finding : report.findings) geometries.push_back(finding.geometry);
-    if (suffix != ".gpkg") return writeLayers({{rows, geometries}}, crs, file);
+    if (suffix != ".gpkg") {
+        if (auto done = writeLayers({{rows, geometries}}, crs, file); !done) return done;
+        return writeCsv(checked, besideFile(file, "checked").replace_extension(".csv"), options);
+    }
     const Table all = checked.whole();
     return writeLayers({{rows, geometries}, {all, std::nullopt}}, crs, file);
 }

@@ -15,7 +15,8 @@ namespace zonewright::analysis::siting {
 ///   for a pass
 /// - .xlsx: a sheet of findings, one of all that was checked, one of the rules
 /// - .gpkg: the layer "siting_findings" with the geometry of the conflicts and the table "siting_checked"
-/// - .geojson: that layer alone, with coordinates in the plan's CRS (named in the file, as GDAL and QGIS read it)
+/// - .geojson: that layer, with coordinates in the plan's CRS (named in the file, as GDAL and QGIS read it), and
+///   NAME-checked.csv
 /// A layer that exists is replaced, by a complete one only. Errors: FileExists for tables without `overwrite`,
 /// FileUnwritable with GDAL's reason.
 [[nodiscard]] Result<void> writeReportFile(const Report& report, const Crs& crs, const std::filesystem::path& file, const FileOptions& options);
