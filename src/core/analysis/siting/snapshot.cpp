@@ -7,7 +7,8 @@
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
 
-#include "core/geometry/geos.h"
+#include "core/base/error_details.h"
+#include "core/plan/source/validity.h"
 
 namespace zonewright::analysis::siting {
 namespace {
@@ -68,11 +69,11 @@ bool isEmpty(const Geometry& geometry) { return boxOf(geometry).empty(); }
 /// Why a site's geometry cannot be checked, or nothing.
 std::optional<Localized> faultOf(const Geometry& geometry) {
     if (isEmpty(geometry)) return Localized{"没有几何", "no geometry"};
-    const auto invalid = geos::invalidity(geometry);
-    if (!invalid) return Localized{"几何无效：" + invalid.error().detail, "invalid geometry: " + invalid.error().detail};
+    const auto invalid = plan::source::faultOf(geometry);
+    if (!invalid) return Localized{"几何无效：" + inChinese(invalid.error().detail), "invalid geometry: " + invalid.error().detail};
     if (!*invalid) return std::nullopt;
     const std::string place = fmt::format("({:.3f}, {:.3f})", (*invalid)->place.x, (*invalid)->place.y);
-    return Localized{fmt::format("几何无效：{}，位于 {}；请先修正", (*invalid)->reason, place),
+    return Localized{fmt::format("几何无效：{}，位于 {}；请先修正", plan::source::faultInChinese((*invalid)->reason), place),
                      fmt::format("invalid geometry: {} at {}; correct it first", (*invalid)->reason, place)};
 }
 
