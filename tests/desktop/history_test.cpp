@@ -131,6 +131,35 @@ TEST_F(HistoryDesk, AnEditOfAnotherProgramIsThereWithinTwoSecondsAndSaysWhereItW
     EXPECT_FALSE(window->message().isEmpty());
 }
 
+TEST_F(HistoryDesk, AnEditMadeInQgisIsInTheHistoryOfTheOpenWindow) {
+    const char* const kEdit = R"(
+import sys, time
+from qgis.core import QgsApplication, QgsVectorLayer
+app = QgsApplication([], False); app.initQgis()
+layer = QgsVectorLayer(sys.argv[1] + '|layername=clusters', 'clusters', 'ogr')
+feature = next(layer.getFeatures())
+corner = feature.geometry().vertexAt(3)
+assert layer.startEditing() and layer.moveVertex(corner.x() + 5, corner.y(), feature.id(), 3) and layer.commitChanges(), layer.commitErrors()
+print(int(time.time() * 1000), feature.id())
+)";
+    const QString python = QStringLiteral("/usr/bin/python3");  // the one that QGIS was built for
+    if (QProcess::execute(python, {QStringLiteral("-c"), QStringLiteral("import qgis.core")}) != 0) GTEST_SKIP() << "python3-qgis is not installed";
+    openPanel();
+    QSignalSpy changed(&window->document(), &PlanDocument::changed);
+    QProcess qgis;
+    qgis.start(python, {QStringLiteral("-c"), QString::fromUtf8(kEdit), QString::fromStdString(plan.string())});
+    ASSERT_TRUE(eventually([&] { return qgis.state() == QProcess::NotRunning && !changed.isEmpty(); })) << qgis.readAllStandardError().toStdString();
+    RecordProperty("milliseconds_until_shown", static_cast<int>(QDateTime::currentMSecsSinceEpoch() - qgis.readAllStandardOutput().split(' ').front().toLongLong()));
+    const auto change = changed.front().front().value<Change>();
+    EXPECT_TRUE(change.external);
+    EXPECT_EQ(change.layers, std::vector<std::string>{"clusters"});
+    EXPECT_TRUE(change.geometry);
+    EXPECT_FALSE(change.area.empty());
+    EXPECT_TRUE(eventually([&] { return table()->model()->rowCount() == mBefore + 1; }));
+    window->commands().find(QStringLiteral("edit.undo"))->trigger();
+    EXPECT_TRUE(eventually([&] { return table()->model()->rowCount() == mBefore + 2; })) << "it is undone as any other";
+}
+
 TEST_F(HistoryDesk, OwnEditsAreNotTakenForThoseOfOthers) {
     openPanel();
     QSignalSpy changed(&window->document(), &PlanDocument::changed);
