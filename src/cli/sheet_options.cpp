@@ -36,6 +36,7 @@ Result<cartographer::PrintRequest> sheetRequest(const Session& session, const Sh
         request.placement.extent = {std::min(options.extent[0], options.extent[2]), std::min(options.extent[1], options.extent[3]),
                                     std::max(options.extent[0], options.extent[2]), std::max(options.extent[1], options.extent[3])};
     }
+    request.placement.rotation = options.rotation;
     if (options.scale > 0) request.placement.scale = options.scale;
     const auto given = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     request.text.title = given(options.title);

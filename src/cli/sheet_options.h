@@ -20,6 +20,7 @@ struct SheetOptions {
     std::string out;
     std::vector<double> extent;  ///< X1, Y1, X2, Y2 in the plan's CRS
     double scale = 0;            ///< denominator; 0 fits
+    double rotation = 0;         ///< degrees, clockwise
     double dpi = 300;
     std::string title;
     std::string office;

@@ -1,5 +1,7 @@
 #include <array>
+#include <cmath>
 #include <cstdio>
+#include <numbers>
 #include <regex>
 
 #include <gtest/gtest.h>
@@ -153,6 +155,55 @@ TEST_F(Print, PicturesHaveTheSizeOfTheirPaperAndGeoTiffItsPlace) {
     const std::string svg = test::readFile(mPlan / "sheet.svg");
     EXPECT_NE(svg.find("<svg"), std::string::npos);
     EXPECT_NE(svg.find("甲镇"), std::string::npos) << "text stays text";
+}
+
+TEST_F(Print, ATurnedMapShowsTheWholeExtentAndItsPicturesKnowHowItLies) {
+    // Fits the longer side of the extent along the shorter one of the frame, and says where that is.
+    PrintRequest standing = sheetOf("zones", mPlan / "standing.pdf");
+    standing.placement.rotation = 90;
+    const auto stood = mCartographer.print(standing);
+    ASSERT_TRUE(stood) << stood.error().detail;
+    const auto upright = mCartographer.print(sheetOf("zones", mPlan / "upright.pdf"));
+    ASSERT_TRUE(upright);
+    EXPECT_GT(stood->scale, upright->scale * 1.1);
+    EXPECT_NE(test::readFile(standing.file), test::readFile(mPlan / "upright.pdf"));
+
+    // A frame placed by hand keeps its size and is turned about its middle: counter-clockwise on the ground.
+    PrintRequest tif = sheetOf("zones", mPlan / "turned.tif");
+    tif.dpi = 50;
+    tif.placement.extent = {kLeft, kBottom, kLeft + 1000, kBottom + 1000};
+    tif.placement.scale = 80000;
+    tif.placement.rotation = 30;
+    const auto placed = mCartographer.print(tif);
+    ASSERT_TRUE(placed) << placed.error().detail;
+    EXPECT_NEAR(placed->scale, 80000, 0.5);
+    EXPECT_NEAR((placed->extent.minX + placed->extent.maxX) / 2, kLeft + 500, 1);
+    EXPECT_NEAR((placed->extent.minY + placed->extent.maxY) / 2, kBottom + 500, 1);
+    std::unique_ptr<GDALDataset> raster(GDALDataset::Open((mPlan / "turned.tif").c_str()));
+    ASSERT_NE(raster, nullptr);
+    std::array<double, 6> transform{};
+    ASSERT_EQ(raster->GetGeoTransform(transform.data()), CE_None);
+    const double pixel = 80000 * 0.0254 / 50;
+    EXPECT_NEAR(transform[1], pixel * std::cos(30 * std::numbers::pi / 180), 0.3) << "to the right on the sheet is east";
+    EXPECT_NEAR(transform[4], pixel * std::sin(30 * std::numbers::pi / 180), 0.3) << "and north";
+}
+
+TEST_F(Print, TheFramesOfAnAtlasAreWhereItsPagesLie) {
+    AtlasRequest request{.sheet = sheetOf("zones", mPlan / "page.png"), .over = "zones", .filter = {}};
+    request.sheet.dpi = 30;
+    request.sheet.placement.rotation = 20;
+    request.frames = true;
+    for (int page = 1; page <= 2; ++page) {
+        request.page = page;
+        const auto shown = mCartographer.atlas(request);
+        ASSERT_TRUE(shown) << shown.error().detail;
+        ASSERT_EQ(shown->frames.size(), 2U);
+        const PageFrame& frame = shown->frames[static_cast<std::size_t>(page - 1)];
+        EXPECT_NE(frame.name.find(page == 1 ? "西部" : "东部"), std::string::npos) << frame.name;
+        EXPECT_NEAR(frame.scale, shown->scale, 1e-6 * shown->scale);
+        EXPECT_NEAR(frame.extent.minX, shown->extent.minX, 0.01);
+        EXPECT_NEAR(frame.extent.maxY, shown->extent.maxY, 0.01);
+    }
 }
 
 TEST_F(Print, AnAtlasHasAPageForEachFeatureWithItsName) {

@@ -33,6 +33,14 @@ TEST_F(Sheet, AnEnglishSheetIsEnglish) {
     EXPECT_EQ(words.find("图例"), std::string::npos);
 }
 
+TEST_F(Sheet, ATurnedMapStillShowsAllOfItsExtent) {
+    const auto upright = run("print", "--theme clusters --dpi 40 --out " + out("a.png")).json();
+    const auto turned = run("print", "--theme clusters --dpi 40 --rotation 45 --out " + out("b.png")).json();
+    EXPECT_GT(turned["scale"].get<double>(), upright["scale"].get<double>()) << "a turned district needs more room";
+    EXPECT_FALSE(readFile(out("a.png")) == readFile(out("b.png")));
+    EXPECT_EQ(run("print", "--theme clusters --rotation 450 --out " + out("c.png")).status, 2);
+}
+
 TEST_F(Sheet, AnAtlasHasAPageForEachCluster) {
     const auto made = run("atlas", "--over clusters --theme cluster_pages --lang zh --out " + out("a.pdf")).json();
     EXPECT_EQ(made["pages"], 5);

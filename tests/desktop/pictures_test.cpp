@@ -8,6 +8,7 @@
 #include "desktop/dialogs/print_dialog.h"
 #include "desktop/dialogs/settings_dialog.h"
 #include "desktop/pictures.h"
+#include "desktop/tools/frame_tool.h"
 #include "desktop/session/preferences.h"
 
 namespace zonewright::desktop {
@@ -101,11 +102,24 @@ TEST_P(Pictures, OfPrinting) {
     dialog->findChild<QCheckBox*>(QStringLiteral("atlas"))->click();
     settled();
     take("print_atlas", dialog);
+    take("print_atlas_on_map");
     dialog->findChild<QCheckBox*>(QStringLiteral("atlas"))->click();
     settled();
     dialog->findChild<QPushButton*>(QStringLiteral("place_frame"))->click();
     QTest::qWait(1500);
     take("print_frame");
+    auto* frame = dynamic_cast<FrameTool*>(map().tool());
+    ASSERT_NE(frame, nullptr);
+    SheetFrame turned = frame->frame();
+    turned.rotation = 30;
+    map().showBox(boundsOf(turned), 0.15);
+    frame->setFrame(turned);
+    waitForFrame();
+    take("print_frame_turned");
+    QSignalSpy busy(printer, &SheetPrinter::previewing);
+    QTest::keyClick(&map(), Qt::Key_Return);
+    ASSERT_TRUE(eventually([&] { return !busy.isEmpty() && !busy.back().front().toBool(); }));
+    take("print_turned", dialog);
 }
 
 TEST_P(Pictures, OfImporting) {

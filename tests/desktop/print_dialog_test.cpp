@@ -1,5 +1,8 @@
+#include <numbers>
+
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
@@ -13,6 +16,7 @@
 #include "desktop/dialogs/paper.h"
 #include "desktop/dialogs/print_dialog.h"
 #include "desktop/dialogs/sheet_preview.h"
+#include "desktop/tools/frame_tool.h"
 
 namespace zonewright::desktop {
 namespace {
@@ -170,6 +174,37 @@ TEST_F(Printing, TheFrameIsDraggedOnTheMap) {
     EXPECT_NEAR(after.box.minY, before.box.minY + 30 * pixel, 3 * pixel);
 }
 
+TEST_F(Printing, TheFrameIsTurnedOnTheMapAndTheSheetShowsWhatLiesInIt) {
+    const QImage upright = previewAfter([&] { dialog(); });
+    QTest::mouseClick(&part<QPushButton>("place_frame"), Qt::LeftButton);
+    auto* tool = dynamic_cast<FrameTool*>(map().tool());
+    ASSERT_NE(tool, nullptr);
+    const SheetFrame before = tool->frame();
+    map().showBox(before.box, 0.5);
+    // The round handle stands above the upper side; it goes to the left: the frame turns counter-clockwise on the map.
+    const QPoint middle = at(middleOf(before));
+    const int up = middle.y() - at({before.box.minX, before.box.maxY}).y() + 26;
+    const auto around = [&](double degrees) {
+        const double angle = degrees * std::numbers::pi / 180;
+        return middle - QPoint(static_cast<int>(std::lround(up * std::sin(angle))), static_cast<int>(std::lround(up * std::cos(angle))));
+    };
+    drag(around(0), around(30), Qt::LeftButton);
+    EXPECT_NEAR(tool->frame().rotation, 30, 1.01);
+    const QImage turned = previewAfter([&] { QTest::keyClick(&map(), Qt::Key_Return); });
+    EXPECT_NEAR(part<QDoubleSpinBox>("rotation").value(), 30, 1.01);
+    EXPECT_NEAR(form().sheet().placement.rotation, 30, 1.01);
+    EXPECT_EQ(form().shownFrame()->rotation, form().sheet().placement.rotation);
+    EXPECT_NEAR(form().shownFrame()->box.minX, before.box.minX, 1) << "about its middle";
+    EXPECT_NE(upright, turned);
+    const double dpi = part<SheetPreview>("sheet_preview").dpi();
+    QSignalSpy printed(&printer(), &SheetPrinter::printed);
+    printer().print(form().sheet(), folder.path() / "turned.png", dpi);
+    ASSERT_TRUE(printed.wait(kPatience));
+    EXPECT_EQ(turned.convertToFormat(QImage::Format_RGB32), QImage(pathOf("turned.png")).convertToFormat(QImage::Format_RGB32)) << "preview equals print";
+    previewAfter([&] { part<QDoubleSpinBox>("rotation").setValue(0); });
+    EXPECT_EQ(form().sheet().placement.rotation, 0);
+}
+
 TEST_F(Printing, EscLeavesTheFrameAsItWas) {
     previewAfter([&] { dialog(); });
     const SheetFrame before = *form().shownFrame();
@@ -190,7 +225,16 @@ TEST_F(Printing, AnAtlasIsLeafedThroughAndWritten) {
     auto& page = part<QSpinBox>("atlas_page");
     EXPECT_TRUE(page.isVisible());
     EXPECT_EQ(page.maximum(), 5) << "five clusters";
+    // The pages lie on the map, each around its cluster, while the dialog is open.
+    const auto& pages = dialog().pagesOnMap();
+    ASSERT_EQ(pages.size(), 5U);
+    EXPECT_EQ(pages.front().frame, *form().shownFrame());
+    for (const auto& one : pages) {
+        EXPECT_FALSE(one.name.isEmpty());
+        EXPECT_GT(one.frame.scale, 1000);
+    }
     const QImage second = previewAfter([&] { page.stepUp(); });
+    EXPECT_EQ(dialog().pagesOnMap()[1].frame, *form().shownFrame());
     EXPECT_NE(first, second);
     exportTo(pathOf("atlas.pdf"));
     ASSERT_TRUE(eventually([&] { return window->message().contains(QStringLiteral("atlas.pdf")); })) << window->message().toStdString();

@@ -63,6 +63,7 @@ protected:
 
 TEST_F(Response, OfALargePlan) {
     const std::string theme = qEnvironmentVariable("ZONEWRIGHT_LARGE_THEME", "landuse").toStdString();
+    measure("window shown", [&] { QTest::qWait(300); });
     measure("open, until the first frame", [&] { openPlan(); });
     measure("land use at full extent, cold", [&] {
         QSignalSpy ready(&map().frames(), &FrameSource::ready);
@@ -144,7 +145,7 @@ TEST_F(Response, OfThePanels) {
         window->commands().find(QStringLiteral("view.search"))->trigger();
         for (const char letter : {'h', 't', 'z'}) QTest::keyClick(part(static_cast<QLineEdit*>(nullptr), "search.line"), letter);
         auto* list = part(static_cast<QListWidget*>(nullptr), "search.list");
-        EXPECT_TRUE(eventually([&] { return list->count() > 1; })) << list->count();
+        EXPECT_TRUE(eventually([&] { return list->count() > 0; }));
         QTest::keyClick(part(static_cast<QLineEdit*>(nullptr), "search.line"), Qt::Key_Escape);
     });
     window->showPanel(QStringLiteral("siting"));
@@ -154,6 +155,47 @@ TEST_F(Response, OfThePanels) {
     });
     window->showPanel(QStringLiteral("history"));
     measure("history shown", [&] { QTest::qWait(500); });
+}
+
+/// What tests/bench/frames_vs_qgis.py compares with plain QGIS: a line a frame,
+/// "frame NAME MINX MINY MAXX MAXY WIDTH HEIGHT MILLISECONDS".
+TEST_F(Response, FramesOfALargePlan) {
+    const std::string theme = qEnvironmentVariable("ZONEWRIGHT_LARGE_THEME", "landuse").toStdString();
+    const auto tell = [&](const char* name, double milliseconds) {
+        const Box box = map().view().extent();
+        std::printf("frame %s %.3f %.3f %.3f %.3f %d %d %.1f\n", name, box.minX, box.minY, box.maxX, box.maxY, map().width(), map().height(), milliseconds);
+        std::fflush(stdout);
+    };
+    const auto frameAfter = [&](const std::function<void()>& act) {
+        QSignalSpy ready(&map().frames(), &FrameSource::ready);
+        QElapsedTimer wall;
+        wall.start();
+        act();
+        EXPECT_TRUE(ready.wait(60000));
+        return static_cast<double>(wall.nsecsElapsed()) / 1e6;
+    };
+    const auto pan = [&](double x, double y) { return [&, x, y] { map().setView(map().view().pannedBy({x * map().width(), y * map().height()})); }; };
+    /// The surroundings have been drawn, or will not be.
+    const auto settle = [&] {
+        int still = 0;
+        ASSERT_TRUE(eventually([&] { return (still = map().frames().isAtRest() ? still + 1 : 0) > 40; }));
+    };
+    openPlan();
+    const Box whole = map().view().extent();
+    tell("full_cold", frameAfter([&] { window->content().showTheme(theme); }));
+    settle();
+    tell("full_warm_pan_fifth", frameAfter(pan(0.2, 0.1)));
+    settle();
+    tell("full_warm_back", frameAfter(pan(-0.2, -0.1)));
+    const Point centre = map().view().centre;
+    const Box tenth = {centre.x - (whole.maxX - whole.minX) / 20, centre.y - (whole.maxY - whole.minY) / 20, centre.x + (whole.maxX - whole.minX) / 20,
+                       centre.y + (whole.maxY - whole.minY) / 20};
+    tell("tenth_cold", frameAfter([&] { map().showBox(tenth, 0); }));
+    settle();
+    tell("tenth_warm_pan_fifth", frameAfter(pan(0.2, 0.1)));
+    settle();
+    tell("tenth_pan_whole_map", frameAfter(pan(1, 0)));
+    tell("tenth_warm_back", frameAfter(pan(-1, 0)));
 }
 
 }  // namespace

@@ -119,10 +119,11 @@ struct LegendRequest {
 
 /// How a map is placed in the frame of its sheet; what is given first of these wins.
 struct Placement {
-    Box extent;                   ///< all of it is shown
+    Box extent;                   ///< all of it is shown; with a rotation it is turned about its middle, as the map's frame is
     std::string fitLayer;         ///< the extent of this plan layer, with a margin; without either, the theme's, or the district
     std::optional<double> scale;  ///< denominator; without it the next round one that shows the extent
     bool roundScale = true;       ///< false: exactly the extent, whatever scale that gives
+    double rotation = 0;          ///< degrees by which the map is turned clockwise on the sheet
 
     bool operator==(const Placement&) const = default;
 };
@@ -148,6 +149,7 @@ struct AtlasRequest {
     std::string filter;  ///< QGIS expression on its features; empty for all
     double margin = 0.1;  ///< around each feature, as a share of its size, each side
     int page = 0;         ///< only this one, from 1, in any format of a sheet; 0 for all
+    bool frames = false;  ///< tells where every page lies
 
     bool operator==(const AtlasRequest&) const = default;
 };
@@ -314,12 +316,22 @@ struct LegendReply {
     bool operator==(const LegendReply&) const = default;
 };
 
+/// Where a page of an atlas lies on the map.
+struct PageFrame {
+    std::string name;
+    Box extent;  ///< before it is turned by the placement's rotation
+    double scale = 0;
+
+    bool operator==(const PageFrame&) const = default;
+};
+
 struct PrintReply {
     static constexpr std::string_view kName = "print";
     std::filesystem::path file;
     int pages = 0;                      ///< of the whole atlas, also when one of them was asked for
     double scale = 0;                   ///< denominator; of the last page in an atlas
-    Box extent;                         ///< of the map on it
+    Box extent;                         ///< of the map on it, before it is turned by the placement's rotation
+    std::vector<PageFrame> frames;      ///< of the atlas, when `AtlasRequest::frames` asked for them
     std::vector<std::string> warnings;  ///< what a person should look at before handing the sheet out
 
     bool operator==(const PrintReply&) const = default;

@@ -78,12 +78,34 @@ Result<void> AtlasPages::show(int page) {
     return {};
 }
 
-/// Places the map on the feature of the page and fills the sheet with what belongs to it.
-void AtlasPages::fill() {
-    QgsRectangle extent = mSheet->layout->reportContext().currentGeometry(mSheet->map->crs()).boundingBox();
+QgsRectangle AtlasPages::extentOf(const QgsGeometry& feature) const {
+    QgsRectangle extent = turnedExtent(feature, mRequest->sheet.placement.rotation);
     extent.scale(1 + 2 * mRequest->margin);
     if (extent.isEmpty()) extent.grow(500);  // a point has no size of its own
-    placeMap(*mSheet, extent, mRequest->sheet.placement);
+    return extent;
+}
+
+std::vector<PageFrame> AtlasPages::frames() {
+    QgsLayoutAtlas* atlas = mSheet->layout->atlas();
+    QgsFeatureRequest request;
+    request.setNoAttributes();
+    if (atlas->filterFeatures()) request.setFilterExpression(atlas->filterExpression());
+    QgsLayoutItemMap& map = *mSheet->map;
+    const QgsRectangle kept = map.extent();
+    QgsFeatureIterator features = atlas->coverageLayer()->getFeatures(request);
+    std::vector<PageFrame> out;
+    QgsFeature feature;
+    while (out.size() < kMostFrames && features.nextFeature(feature)) {
+        placeFrame(map, extentOf(feature.geometry()), mRequest->sheet.placement);
+        out.push_back({fromQt(atlas->nameForPage(static_cast<int>(out.size()))), fromQgis(map.extent()), map.scale()});
+    }
+    map.setExtent(kept);
+    return out;
+}
+
+/// Places the map on the feature of the page and fills the sheet with what belongs to it.
+void AtlasPages::fill() {
+    placeMap(*mSheet, extentOf(mSheet->layout->reportContext().currentGeometry(mSheet->map->crs())), mRequest->sheet.placement);
     QgsExpressionContextUtils::setLayoutVariable(mSheet->layout.get(), QStringLiteral("zw_page"), mPage);
     if (!mSheet->legend->fill(*mComposition, *mSheet->map)) mCutLegends.push_back(fromQt(mSheet->layout->atlas()->nameForPage(mPage - 1)));
     mSheet->layout->refresh();

@@ -27,6 +27,10 @@ public:
     [[nodiscard]] Result<void> show(int page);
     QString filePath(const QString&, const QString&) override { return {}; }
 
+    /// Where the pages lie, in their order; the sheet's own map is left where it was. `kMostFrames` at most.
+    [[nodiscard]] std::vector<PageFrame> frames();
+    static constexpr std::size_t kMostFrames = 2000;
+
     /// Names of pages whose legend did not fit.
     [[nodiscard]] const std::vector<std::string>& cutLegends() const { return mCutLegends; }
 
@@ -35,6 +39,7 @@ private:
         : mComposition(&composition), mSheet(&sheet), mRequest(&request) {}
 
     void fill();
+    [[nodiscard]] QgsRectangle extentOf(const QgsGeometry& feature) const;
 
     const Composition* mComposition;
     Sheet* mSheet;

@@ -139,13 +139,31 @@ double roundScale(double denominator) {
     return (step == kSteps.end() ? 10.0 : *step) * power;
 }
 
-void placeMap(Sheet& sheet, const QgsRectangle& extent, const Placement& placement) {
-    sheet.map->zoomToExtent(extent);
+QgsRectangle turnedExtent(QgsGeometry shape, double rotation) {
+    if (rotation == 0) return shape.boundingBox();
+    // Seen on the sheet, then back on the ground.
+    const QgsPointXY pivot = shape.boundingBox().center();
+    shape.rotate(rotation, pivot);
+    const QgsRectangle seen = shape.boundingBox();
+    QgsGeometry middle = QgsGeometry::fromPointXY(seen.center());
+    middle.rotate(-rotation, pivot);
+    const QgsPointXY centre = middle.asPoint();
+    return QgsRectangle::fromCenterAndSize(centre, seen.width(), seen.height());
+}
+
+void placeFrame(QgsLayoutItemMap& map, const QgsRectangle& extent, const Placement& placement) {
+    map.setMapRotation(0);
+    map.zoomToExtent(extent);
     if (placement.scale) {
-        sheet.map->setScale(*placement.scale);
+        map.setScale(*placement.scale);
     } else if (placement.roundScale) {
-        sheet.map->setScale(roundScale(sheet.map->scale()));
+        map.setScale(roundScale(map.scale()));
     }
+    map.setMapRotation(placement.rotation);
+}
+
+void placeMap(Sheet& sheet, const QgsRectangle& extent, const Placement& placement) {
+    placeFrame(*sheet.map, extent, placement);
     for (QgsMapLayer* layer : sheet.map->layers()) {
         auto* vector = qobject_cast<QgsVectorLayer*>(layer);
         if (vector != nullptr && vector->renderer() != nullptr && sheet.symbolFactor != 1) {

@@ -5,6 +5,7 @@
 
 #include <QDomDocument>
 
+#include <qgsgeometry.h>
 #include <qgsprintlayout.h>
 
 #include "cartographer/service/map_project.h"
@@ -30,8 +31,14 @@ struct Sheet {
 /// The templates listed in themes.toml and their paper sizes.
 [[nodiscard]] std::vector<LayoutInfo> layoutsOf(const MapProject& project);
 
-/// Places the map so that all of `extent` is shown, at the scale given or the next round one, and sets the
-/// coordinate grid to a round interval that suits the scale.
+/// The smallest frame of a map turned by so many degrees that shows all of `shape`, as it lies before it is turned about its
+/// middle.
+[[nodiscard]] QgsRectangle turnedExtent(QgsGeometry shape, double rotation);
+
+/// Places the map so that all of `extent` is shown, at the scale given or the next round one, and turns it.
+void placeFrame(QgsLayoutItemMap& map, const QgsRectangle& extent, const Placement& placement);
+
+/// The same, and symbols, scale bar and the coordinate grid's round interval follow.
 void placeMap(Sheet& sheet, const QgsRectangle& extent, const Placement& placement);
 
 /// The smallest denominator with one or two round digits that is not below `denominator`: 1:163 000 -> 1:180 000.

@@ -126,7 +126,7 @@ Result<QgsRectangle> wanted(MapProject& project, const Placement& placement, con
         extent = *layer;
     }
     extent.scale(1 + 2 * kMargin);
-    return extent;
+    return turnedExtent(QgsGeometry::fromRect(extent), placement.rotation);
 }
 
 /// All pages as one PDF.
@@ -162,7 +162,7 @@ Result<PrintReply> printSheet(MapProject& project, const PrintRequest& request, 
     if (!extent) return tl::unexpected(extent.error());
     placeMap(*sheet, *extent, request.placement);
 
-    PrintReply reply{.file = request.file, .pages = 1, .scale = sheet->map->scale(), .extent = fromQgis(sheet->map->extent()),
+    PrintReply reply{.file = request.file, .pages = 1, .scale = sheet->map->scale(), .extent = fromQgis(sheet->map->extent()), .frames = {},
                      .warnings = composition->warnings};
     // Less than a thousandth of the sheet is the rounding of a scale.
     QgsRectangle shown = sheet->map->extent();
@@ -202,7 +202,8 @@ Result<PrintReply> printAtlas(MapProject& project, const AtlasRequest& request, 
     }
 
     PrintReply reply{.file = request.sheet.file, .pages = pages->count(), .scale = sheet->map->scale(),
-                     .extent = fromQgis(sheet->map->extent()), .warnings = composition->warnings};
+                     .extent = fromQgis(sheet->map->extent()), .frames = {}, .warnings = composition->warnings};
+    if (request.frames) reply.frames = pages->frames();
     reply.warnings.insert(reply.warnings.end(), sheet->warnings.begin(), sheet->warnings.end());
     if (!pages->cutLegends().empty()) {
         std::string where;

@@ -9,7 +9,7 @@ namespace {
 constexpr int kSoonMilliseconds = 25;       ///< gathers the steps of one movement of the hand
 constexpr int kIdleMilliseconds = 250;      ///< before the surroundings are drawn
 constexpr int kPartialMilliseconds = 350;   ///< a half-drawn map is better than a stretched one after that
-constexpr int kAheadMilliseconds = 2500;    ///< frames that take longer are not drawn ahead
+constexpr int kAheadMilliseconds = 8000;    ///< frames that take longer are not drawn ahead; whatever else is wanted stops it
 constexpr double kAheadShare = 0.3;         ///< of the size, on each side
 constexpr int kMostPixels = 8192;
 constexpr int kPatchMilliseconds = 400;     ///< maps that take longer are mended where an edit changed them

@@ -30,6 +30,8 @@ public:
     /// What was drawn so far of the frame that is being made, when it has taken long enough to be worth showing.
     [[nodiscard]] const std::optional<MapFrame>& partial() const { return mPartial; }
     [[nodiscard]] bool isDrawing() const { return mJob.has_value() && !mAhead; }
+    /// Nothing is being drawn, nor about to be.
+    [[nodiscard]] bool isAtRest() const { return !mJob && !mSoon.isActive() && !mIdle.isActive(); }
     /// Milliseconds the last whole frame took from request to arrival.
     [[nodiscard]] int lastMilliseconds() const { return mLastMilliseconds; }
 

@@ -17,6 +17,7 @@
 #include <QUrl>
 
 #include "desktop/canvas/map_view.h"
+#include "desktop/canvas/pages_overlay.h"
 #include "desktop/dialogs/dialogs.h"
 #include "desktop/dialogs/paper.h"
 #include "desktop/dialogs/sheet_preview.h"
@@ -39,10 +40,11 @@ PrintDialog::PrintDialog(Workspace& workspace)
     : QDialog(workspace.window()), mWorkspace(workspace), mPrinter(new SheetPrinter(workspace.document(), this)), mForm(new SheetForm(workspace)),
       mPreview(new SheetPreview), mPages(new QWidget), mPage(new QSpinBox), mPageCount(new QLabel), mNotesTitle(new QLabel), mNotes(new QListWidget),
       mProgress(new QProgressBar), mCancel(new QPushButton), mExport(new QPushButton), mPaper(new QPushButton), mClose(new QPushButton),
-      mFrame(new FrameTool(workspace)) {
+      mFrame(new FrameTool(workspace)), mOnMap(std::make_unique<PagesOverlay>()) {
     setObjectName(QStringLiteral("print_dialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     mFrame->setParent(this);
+    workspace.map().addOverlay(mOnMap.get());
     build();
     const QSize room = workspace.window()->size();
     resize(std::min(1180, room.width() - 60), std::min(820, room.height() - 60));
@@ -84,6 +86,7 @@ PrintDialog::~PrintDialog() = default;
 /// The frame goes with the dialog, also out of the hand.
 void PrintDialog::closeEvent(QCloseEvent* event) {
     mPlacing = false;
+    showPagesOnMap({});
     if (mWorkspace.map().tool() == mFrame) mWorkspace.tools().take(mWorkspace.tools().current());
     event->accept();  // QDialog's own would ask `reject`, which closes
 }
@@ -163,9 +166,18 @@ void PrintDialog::ask() {
 
 void PrintDialog::show(const QImage& page, const cartographer::PrintReply& reply) {
     mPreview->show(page);
-    mForm->showFrame({reply.extent, reply.scale});
+    mForm->showFrame({reply.extent, reply.scale, mForm->sheet().placement.rotation});
     showNotes(reply.warnings);
+    showPagesOnMap(reply.frames);
     showPages(reply.pages);
+}
+
+/// Where the pages of the atlas lie; nothing for a single sheet.
+void PrintDialog::showPagesOnMap(const std::vector<cartographer::PageFrame>& frames) {
+    std::vector<PagesOverlay::Page> pages;
+    for (const auto& page : frames) pages.push_back({{page.extent, page.scale, mForm->sheet().placement.rotation}, QString::fromStdString(page.name)});
+    mOnMap->show(std::move(pages), mPage->value());
+    mWorkspace.map().update();
 }
 
 void PrintDialog::refuse(const Error& error) {
@@ -200,7 +212,7 @@ void PrintDialog::placeFrame() {
     if (!shown) return;
     mPlacing = true;
     mFrame->setFrame(*shown);
-    if (!mWorkspace.map().view().extent().contains(shown->box)) mWorkspace.map().showBox(shown->box, 0.15);
+    if (const Box all = boundsOf(*shown); !mWorkspace.map().view().extent().contains(all)) mWorkspace.map().showBox(all, 0.15);
     hide();
     mWorkspace.map().setTool(mFrame);
     mWorkspace.map().setFocus();

@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+#include "desktop/canvas/pages_overlay.h"
 #include "desktop/dialogs/sheet_form.h"
 #include "desktop/session/sheet_printer.h"
 
@@ -25,6 +26,8 @@ class PrintDialog : public QDialog {
 public:
     explicit PrintDialog(Workspace& workspace);
     ~PrintDialog() override;
+    /// Where the pages of an atlas lie on the map; empty for a single sheet.
+    [[nodiscard]] const std::vector<PagesOverlay::Page>& pagesOnMap() const { return mOnMap->pages(); }
 
 protected:
     void reject() override;
@@ -39,6 +42,7 @@ private:
     void showPages(int count);
     void showNotes(const std::vector<std::string>& warnings);
     void showJob();
+    void showPagesOnMap(const std::vector<cartographer::PageFrame>& frames);
     void placeFrame();
     void frameDone(bool keep);
     void askForFile();
@@ -61,6 +65,7 @@ private:
     QPushButton* mPaper;
     QPushButton* mClose;
     FrameTool* mFrame;
+    std::unique_ptr<PagesOverlay> mOnMap;
     bool mPlacing = false;
     std::unique_ptr<QTemporaryDir> mSpool;  ///< what goes on to a printer
     std::shared_ptr<QPrinter> mTo;

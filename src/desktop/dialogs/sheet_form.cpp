@@ -7,6 +7,7 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -89,11 +90,11 @@ private:
 
 SheetForm::SheetForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent), mWorkspace(workspace), mTheme(new QComboBox), mLanguage(new QComboBox), mPaper(new QComboBox), mLandscape(new QRadioButton),
-      mPortrait(new QRadioButton), mTemplate(new QComboBox), mExtent(new QComboBox), mScale(new QComboBox), mPlace(new QPushButton), mTitle(new QLineEdit),
+      mPortrait(new QRadioButton), mTemplate(new QComboBox), mExtent(new QComboBox), mScale(new QComboBox), mRotation(new QDoubleSpinBox), mPlace(new QPushButton), mTitle(new QLineEdit),
       mOffice(new QLineEdit), mDate(new QLineEdit), mNumber(new QLineEdit), mAtlas(new QCheckBox), mOver(new QComboBox), mDpi(new QSpinBox) {
     const std::pair<QWidget*, const char*> names[] = {{mTheme, "theme"}, {mLanguage, "language"}, {mPaper, "paper"}, {mLandscape, "landscape"},
                                                       {mPortrait, "portrait"}, {mTemplate, "template"}, {mExtent, "extent"}, {mScale, "sheet_scale"},
-                                                      {mPlace, "place_frame"}, {mTitle, "title"}, {mOffice, "office"}, {mDate, "date"},
+                                                      {mRotation, "rotation"}, {mPlace, "place_frame"}, {mTitle, "title"}, {mOffice, "office"}, {mDate, "date"},
                                                       {mNumber, "number"}, {mAtlas, "atlas"}, {mOver, "over"}, {mDpi, "dpi"}};
     for (const auto& [widget, name] : names) widget->setObjectName(QString::fromLatin1(name));
     build();
@@ -131,6 +132,12 @@ void SheetForm::build() {
     mScale->setInsertPolicy(QComboBox::NoInsert);
     place.row({"范围", "Extent"}, mExtent);
     place.row({"比例尺(&S)", "&Scale"}, mScale);
+    mRotation->setRange(-180, 180);
+    mRotation->setDecimals(1);
+    mRotation->setWrapping(true);
+    mRotation->setSuffix(QStringLiteral("°"));
+    mRotation->setKeyboardTracking(false);
+    place.row({"旋转(&R)", "&Rotation"}, mRotation);
     place.row(mPlace);
 
     Group words(*column, {"图面文字", "Texts"});
@@ -173,6 +180,10 @@ void SheetForm::connectAll() {
     });
     connect(mScale, &QComboBox::activated, this, &SheetForm::scaleChosen);
     connect(mScale->lineEdit(), &QLineEdit::editingFinished, this, &SheetForm::scaleChosen);
+    connect(mRotation, &QDoubleSpinBox::valueChanged, this, [this](double degrees) {
+        if (mPlaced) mPlaced->rotation = degrees;
+        if (!mFilling) emit changed();
+    });
     connect(mPlace, &QPushButton::clicked, this, &SheetForm::placeWanted);
     for (QLineEdit* edit : {mTitle, mOffice, mDate, mNumber}) connect(edit, &QLineEdit::textChanged, this, [this] { emit changed(); });
     connect(mAtlas, &QCheckBox::toggled, this, chosen);
@@ -203,7 +214,8 @@ void SheetForm::say() {
     mExtent->addItem(text("地图当前视图", "What the map shows now"), static_cast<int>(Extent::View));
     mExtent->addItem(text("手工图框", "A frame placed by hand"), static_cast<int>(Extent::Frame));
     choose(*mExtent, where);
-    mPlace->setText(text("在地图上移动图框…", "Place the frame on the map…"));
+    mPlace->setText(text("在地图上移动、旋转图框…", "Place the frame on the map…"));
+    mRotation->setToolTip(text("地图在图面上顺时针转过的角度；指北针随之转动", "Degrees by which the map is turned clockwise on the sheet; the north arrow follows"));
     mAtlas->setText(text("图集：每个要素一页", "Atlas: a page for each feature"));
     mScale->setToolTip(text("“自动”取能放下全部范围的整比例尺；也可直接输入，如 50000 或 5万", "Automatic takes the next round scale that shows the extent; or type one, such as 50000"));
     mTitle->setPlaceholderText(titleOfTheme());
@@ -360,6 +372,7 @@ Sheet SheetForm::sheet() const {
         sheet.placement.scale = mPlaced->scale;
     }
     if (mScaleChosen) sheet.placement.scale = *mScaleChosen;
+    sheet.placement.rotation = mRotation->value();
     sheet.text.title = stated(*mTitle);
     sheet.text.office = stated(*mOffice);
     sheet.text.date = stated(*mDate);
@@ -394,6 +407,7 @@ void SheetForm::place(const SheetFrame& frame) {
     mPlaced = frame;
     mScaleChosen = frame.scale;
     mFilling = true;
+    mRotation->setValue(frame.rotation);
     choose(*mExtent, static_cast<int>(Extent::Frame));
     mFilling = false;
     fillScales();

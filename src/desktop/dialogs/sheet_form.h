@@ -9,6 +9,7 @@
 class QButtonGroup;
 class QCheckBox;
 class QComboBox;
+class QDoubleSpinBox;
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
@@ -69,6 +70,7 @@ private:
     QComboBox* mTemplate;
     QComboBox* mExtent;
     QComboBox* mScale;
+    QDoubleSpinBox* mRotation;
     QPushButton* mPlace;
     QLineEdit* mTitle;
     QLineEdit* mOffice;

@@ -145,6 +145,7 @@ void SheetPrinter::send(Sheet sheet, std::pair<std::filesystem::path, double> to
         pages.sheet = std::get<cartographer::PrintRequest>(std::move(job));
         pages.over = std::move(sheet.over);
         pages.page = sheet.page;
+        pages.frames = sheet.page > 0;
         job = std::move(pages);
     }
     mJob = mMaps.begin(std::move(job), this, std::move(handlers));

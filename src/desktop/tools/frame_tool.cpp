@@ -1,7 +1,7 @@
 #include "desktop/tools/frame_tool.h"
 
-#include <array>
 #include <cmath>
+#include <numbers>
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -17,9 +17,9 @@ namespace {
 
 constexpr double kReachPixels = 9;
 constexpr double kHandle = 9;
+constexpr double kTurnPixels = 26;      ///< of the turning handle above the frame
+constexpr double kCatchDegrees = 2;     ///< near a right angle, the frame takes it
 const QColor kFrameColour(0x1f, 0x6f, 0xb5);
-
-std::array<Point, 4> cornersOf(const Box& b) { return {Point{b.minX, b.minY}, {b.maxX, b.minY}, {b.maxX, b.maxY}, {b.minX, b.maxY}}; }
 
 /// Two significant digits: scales that people say.
 double said(double scale) {
@@ -28,13 +28,6 @@ double said(double scale) {
 }
 
 }  // namespace
-
-SheetFrame atScale(const SheetFrame& frame, double scale) {
-    const Point middle{(frame.box.minX + frame.box.maxX) / 2, (frame.box.minY + frame.box.maxY) / 2};
-    const double w = (frame.box.maxX - frame.box.minX) / 2 * scale / frame.scale;
-    const double h = (frame.box.maxY - frame.box.minY) / 2 * scale / frame.scale;
-    return {{middle.x - w, middle.y - h, middle.x + w, middle.y + h}, scale};
-}
 
 FrameTool::FrameTool(Workspace& workspace) : mWorkspace(workspace) {}
 
@@ -46,59 +39,93 @@ void FrameTool::setFrame(const SheetFrame& frame) {
 
 /// Another tool was taken up: what was placed stays.
 void FrameTool::leave() {
-    mMoveFrom.reset();
-    mFixed.reset();
+    release({});
     if (!std::exchange(mDone, true)) emit done(true);
 }
 
 std::optional<Point> FrameTool::cornerAt(const Pointer& pointer) const {
-    for (const Point& corner : cornersOf(mFrame.box)) {
+    for (const Point& corner : cornersOf(mFrame)) {
         const QPointF away = mWorkspace.map().view().toPixel(corner) - pointer.pixel;
         if (std::hypot(away.x(), away.y()) <= kReachPixels) return corner;
     }
     return std::nullopt;
 }
 
+/// Above the middle of the sheet's upper side; below it when that is out of sight.
+QPointF FrameTool::turnHandle(const ViewTransform& view) const {
+    const auto corners = cornersOf(mFrame);
+    const QPointF left = view.toPixel(corners[3]);
+    const QPointF right = view.toPixel(corners[2]);
+    const QPointF along = (right - left) / std::max(1.0, std::hypot(right.x() - left.x(), right.y() - left.y()));
+    const QPointF up(along.y(), -along.x());
+    const QPointF above = (left + right) / 2 + up * kTurnPixels;
+    const QRectF board = QRectF(QPointF(0, 0), QSizeF(view.size)).adjusted(kHandle, kHandle, -kHandle, -kHandle);
+    return board.contains(above) ? above : (left + right) / 2 - up * kTurnPixels;
+}
+
 void FrameTool::press(const Pointer& pointer) {
     if (pointer.button != Qt::LeftButton) return;
-    if (const auto corner = cornerAt(pointer)) {
-        mFixed = Point{mFrame.box.minX + mFrame.box.maxX - corner->x, mFrame.box.minY + mFrame.box.maxY - corner->y};
+    const QPointF fromHandle = turnHandle(mWorkspace.map().view()) - pointer.pixel;
+    if (std::hypot(fromHandle.x(), fromHandle.y()) <= kReachPixels) {
+        mTurning = true;
         return;
     }
-    const Box& b = mFrame.box;
-    const bool inside = pointer.map.x >= b.minX && pointer.map.x <= b.maxX && pointer.map.y >= b.minY && pointer.map.y <= b.maxY;
+    const Point middle = middleOf(mFrame);
+    if (const auto corner = cornerAt(pointer)) {
+        mFixed = Point{2 * middle.x - corner->x, 2 * middle.y - corner->y};
+        return;
+    }
+    const Point inside = inFrame(mFrame, pointer.map);
+    const bool within = 2 * std::abs(inside.x) <= mFrame.box.maxX - mFrame.box.minX && 2 * std::abs(inside.y) <= mFrame.box.maxY - mFrame.box.minY;
     // A click beside the frame brings it there.
-    mMoveFrom = inside ? pointer.map : Point{(b.minX + b.maxX) / 2, (b.minY + b.maxY) / 2};
+    mMoveFrom = within ? pointer.map : middle;
     move(pointer);
 }
 
 void FrameTool::move(const Pointer& pointer) {
-    Box& b = mFrame.box;
-    if (mMoveFrom) {
+    if (mTurning) {
+        turnTo(pointer.map);
+    } else if (mMoveFrom) {
+        Box& b = mFrame.box;
         const double dx = pointer.map.x - mMoveFrom->x;
         const double dy = pointer.map.y - mMoveFrom->y;
         b = {b.minX + dx, b.minY + dy, b.maxX + dx, b.maxY + dy};
         mMoveFrom = pointer.map;
     } else if (mFixed) {
-        // The frame keeps its shape: the hand says how large, not how long or wide.
-        const double w = b.maxX - b.minX;
-        const double h = b.maxY - b.minY;
-        const double factor = std::max({std::abs(pointer.map.x - mFixed->x) / w, std::abs(pointer.map.y - mFixed->y) / h, 1e-3});
-        const double scale = std::max(said(mFrame.scale * factor), 10.0);
-        const double nextW = w * scale / mFrame.scale * (pointer.map.x < mFixed->x ? -1 : 1);
-        const double nextH = h * scale / mFrame.scale * (pointer.map.y < mFixed->y ? -1 : 1);
-        b = {std::min(mFixed->x, mFixed->x + nextW), std::min(mFixed->y, mFixed->y + nextH), std::max(mFixed->x, mFixed->x + nextW),
-             std::max(mFixed->y, mFixed->y + nextH)};
-        mFrame.scale = scale;
+        resizeTo(pointer.map);
     } else {
         return;
     }
     mWorkspace.map().update();
 }
 
+/// The frame keeps its shape: the hand says how large, not how long or wide.
+void FrameTool::resizeTo(Point hand) {
+    const double w = mFrame.box.maxX - mFrame.box.minX;
+    const double h = mFrame.box.maxY - mFrame.box.minY;
+    const Point fixed = inFrame(mFrame, *mFixed);
+    const Point to = inFrame(mFrame, hand);
+    const double factor = std::max({std::abs(to.x - fixed.x) / w, std::abs(to.y - fixed.y) / h, 1e-3});
+    const double scale = std::max(said(mFrame.scale * factor), 10.0);
+    const double nextW = w * scale / mFrame.scale;
+    const double nextH = h * scale / mFrame.scale;
+    const Point middle = onMap(mFrame, {fixed.x + (to.x < fixed.x ? -nextW : nextW) / 2, fixed.y + (to.y < fixed.y ? -nextH : nextH) / 2});
+    mFrame.box = {middle.x - nextW / 2, middle.y - nextH / 2, middle.x + nextW / 2, middle.y + nextH / 2};
+    mFrame.scale = scale;
+}
+
+/// Whole degrees, right angles where they are near.
+void FrameTool::turnTo(Point hand) {
+    const Point middle = middleOf(mFrame);
+    const double degrees = std::round(std::atan2(middle.x - hand.x, hand.y - middle.y) * 180 / std::numbers::pi);
+    const double right = std::round(degrees / 90) * 90;
+    mFrame.rotation = std::abs(degrees - right) <= kCatchDegrees ? right : degrees;
+}
+
 void FrameTool::release(const Pointer&) {
     mMoveFrom.reset();
     mFixed.reset();
+    mTurning = false;
 }
 
 void FrameTool::finish(const Pointer&) {
@@ -118,31 +145,36 @@ bool FrameTool::key(QKeyEvent& event) {
 }
 
 void FrameTool::paint(QPainter& painter, const ViewTransform& view) {
-    const QRectF frame = view.toPixel(mFrame.box);
+    QPolygonF frame;
+    for (const Point& corner : cornersOf(mFrame)) frame << view.toPixel(corner);
     QPainterPath outside;
     outside.addRect(QRectF(QPointF(0, 0), QSizeF(view.size)));
     QPainterPath inside;
-    inside.addRect(frame);
+    inside.addPolygon(frame);
+    inside.closeSubpath();
     painter.fillPath(outside.subtracted(inside), QColor(0x20, 0x28, 0x30, 90));
+    const QPointF turn = turnHandle(view);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(Qt::white, 4));
-    painter.drawRect(frame);
-    painter.setPen(QPen(kFrameColour, 2));
-    painter.drawRect(frame);
-    painter.setBrush(Qt::white);
-    for (const Point& corner : cornersOf(mFrame.box)) {
-        const QPointF at = view.toPixel(corner);
-        painter.drawRect(QRectF(at.x() - kHandle / 2, at.y() - kHandle / 2, kHandle, kHandle));
+    for (const auto& [colour, width] : {std::pair(QColor(Qt::white), 4.0), std::pair(kFrameColour, 2.0)}) {
+        painter.setPen(QPen(colour, width));
+        painter.drawPolygon(frame);
+        painter.drawLine((frame[2] + frame[3]) / 2, turn);
     }
-    const QString size = text("%1 × %2 km", "%1 × %2 km").arg(number((mFrame.box.maxX - mFrame.box.minX) / 1000, 2), number((mFrame.box.maxY - mFrame.box.minY) / 1000, 2));
-    const QPointF beside(std::clamp(frame.left() + 10, 10.0, view.size.width() - 160.0), std::clamp(frame.top() + 10, 10.0, view.size.height() - 60.0));
-    paintNote(painter, beside, {scaleText(mFrame.scale), size});
+    painter.setBrush(Qt::white);
+    for (const QPointF& at : frame) painter.drawRect(QRectF(at.x() - kHandle / 2, at.y() - kHandle / 2, kHandle, kHandle));
+    painter.drawEllipse(turn, kHandle / 2 + 1, kHandle / 2 + 1);
+    QStringList lines{scaleText(mFrame.scale), text("%1 × %2 km", "%1 × %2 km").arg(number((mFrame.box.maxX - mFrame.box.minX) / 1000, 2), number((mFrame.box.maxY - mFrame.box.minY) / 1000, 2))};
+    if (mFrame.rotation != 0) lines << text("旋转 %1°", "turned %1°").arg(number(mFrame.rotation, 0));
+    const QRectF bounds = frame.boundingRect();
+    const QPointF beside(std::clamp(bounds.left() + 10, 10.0, view.size.width() - 160.0), std::clamp(bounds.top() + 10, 10.0, view.size.height() - 80.0));
+    paintNote(painter, beside, lines);
 }
 
 QCursor FrameTool::cursor() const { return Qt::SizeAllCursor; }
 
 QString FrameTool::hint() const {
-    return text("拖动图框移动，拖动角点改变比例尺；右键或回车完成，Esc 放弃", "Drag the frame to move it, a corner to change the scale; right button or Enter when done, Esc leaves it as it was");
+    return text("拖动图框移动，拖动角点改变比例尺，拖动圆点旋转；右键或回车完成，Esc 放弃",
+                "Drag the frame to move it, a corner to change the scale, the round handle to turn it; right button or Enter when done, Esc leaves it as it was");
 }
 
 }  // namespace zonewright::desktop

@@ -1,21 +1,13 @@
 #pragma once
 
+#include "desktop/session/sheet_frame.h"
 #include "desktop/session/workspace.h"
 #include "desktop/tools/tool.h"
 
 namespace zonewright::desktop {
 
-/// The part of the map that a sheet shows.
-struct SheetFrame {
-    Box box;
-    double scale = 0;  ///< denominator on paper
-    bool operator==(const SheetFrame&) const = default;
-};
-
-/// The same shape at another scale, about its middle.
-[[nodiscard]] SheetFrame atScale(const SheetFrame& frame, double scale);
-
-/// Places the frame of a sheet on the map: dragging inside moves it, dragging a corner changes its scale.
+/// Places the frame of a sheet on the map: dragging inside moves it, a corner changes its scale, the handle
+/// above it turns it.
 class FrameTool : public Tool {
     Q_OBJECT
 public:
@@ -42,11 +34,15 @@ signals:
 
 private:
     [[nodiscard]] std::optional<Point> cornerAt(const Pointer& pointer) const;
+    [[nodiscard]] QPointF turnHandle(const ViewTransform& view) const;
+    void resizeTo(Point hand);
+    void turnTo(Point hand);
 
     Workspace& mWorkspace;
     SheetFrame mFrame;
     std::optional<Point> mMoveFrom;  ///< where the frame was taken hold of
     std::optional<Point> mFixed;     ///< the corner that stays while the opposite one is dragged
+    bool mTurning = false;
     bool mDone = false;
 };
 
