@@ -1,15 +1,26 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QGroupBox>
 #include <QKeySequenceEdit>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
+#include <QMessageBox>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QTabWidget>
+#include <QTableView>
+#include <QToolBar>
 #include <QTreeWidget>
 
 #include "core/plan/plan.h"
@@ -192,6 +203,61 @@ TEST_F(Comfort, SnappingReachesAsFarAsIsSet) {
     EXPECT_DOUBLE_EQ(ground.reach().value, 2.5);
     map().setScale(1000);
     EXPECT_DOUBLE_EQ(ground.reach().value, 2.5) << "metres, whatever the scale";
+}
+
+/// Words on a widget and on what it holds, as far as they can be seen.
+QStringList wordsOn(const QWidget& owner) {
+    QStringList out{owner.windowTitle()};
+    for (const auto* button : owner.findChildren<QAbstractButton*>()) out << button->text();
+    for (const auto* label : owner.findChildren<QLabel*>()) out << label->text();
+    for (const auto* group : owner.findChildren<QGroupBox*>()) out << group->title();
+    return out;
+}
+
+TEST_F(Comfort, QtsOwnDialogsAreChineseToo) {
+    QFileDialog files(window.get());
+    files.setOption(QFileDialog::DontUseNativeDialog);
+    files.setAcceptMode(QFileDialog::AcceptSave);
+    QMessageBox question(QMessageBox::Question, QString(), QString(), QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel | QMessageBox::Yes | QMessageBox::No, window.get());
+    QPrinter printer;
+    QPrintDialog print(&printer, window.get());
+    QLineEdit line;
+    const std::unique_ptr<QMenu> edit(line.createStandardContextMenu());
+    QStringList all = wordsOn(files) + wordsOn(question) + wordsOn(print);
+    for (const QAction* action : edit->actions()) all << action->text().section(QLatin1Char('\t'), 0, 0);
+    // Names of formats, papers and units stay as they are.
+    static const QRegularExpression kEnglish(QStringLiteral("[A-Za-z]{3,}"));
+    static const QRegularExpression kNames(QStringLiteral("PDF|CUPS|DuplexAuto|PostScript|QLabel|CMYK|PPD|qt_"));
+    for (const QString& words : all) EXPECT_FALSE(words.contains(kEnglish) && !words.contains(kNames)) << words.toStdString();
+}
+
+TEST_F(Comfort, WhatTheMouseReachesInAWindowTheTabKeyReachesToo) {
+    openPlan();
+    const auto check = [](const QWidget& owner) {
+        for (const auto* widget : owner.findChildren<QWidget*>()) {
+            const bool used = qobject_cast<const QAbstractButton*>(widget) != nullptr || qobject_cast<const QComboBox*>(widget) != nullptr ||
+                              qobject_cast<const QAbstractSpinBox*>(widget) != nullptr || qobject_cast<const QLineEdit*>(widget) != nullptr ||
+                              qobject_cast<const QAbstractItemView*>(widget) != nullptr;
+            if (!used || !widget->isVisibleTo(&owner)) continue;
+            // Parts of one that is reached, commands (which menus and Ctrl+K reach), and what only shows a path.
+            bool part = false;
+            for (const QWidget* up = widget->parentWidget(); up != nullptr && up != &owner; up = up->parentWidget()) {
+                part = part || qobject_cast<const QComboBox*>(up) != nullptr || qobject_cast<const QAbstractSpinBox*>(up) != nullptr ||
+                       qobject_cast<const QAbstractItemView*>(up) != nullptr || qobject_cast<const QToolBar*>(up) != nullptr ||
+                       qobject_cast<const QTabBar*>(up) != nullptr || qobject_cast<const QLineEdit*>(up) != nullptr;
+                part = part || (qobject_cast<const QDockWidget*>(up) != nullptr && widget->parentWidget() == up);
+            }
+            const auto* line = qobject_cast<const QLineEdit*>(widget);
+            if (part || (line != nullptr && line->isReadOnly())) continue;
+            EXPECT_TRUE((widget->focusPolicy() & Qt::TabFocus) != 0)
+                << owner.objectName().toStdString() << ": " << widget->metaObject()->className() << " " << widget->objectName().toStdString();
+        }
+    };
+    check(*window);
+    for (const char* command : {"file.print", "settings.open"}) {
+        window->commands().find(QString::fromLatin1(command))->trigger();
+    }
+    for (const auto* dialog : window->findChildren<QDialog*>()) check(*dialog);
 }
 
 }  // namespace

@@ -108,7 +108,6 @@ void PrintDialog::build() {
     mNotes->setFixedHeight(kNotesHeight);
     mNotes->setWordWrap(true);
     mNotes->setSelectionMode(QAbstractItemView::NoSelection);
-    mNotes->setFocusPolicy(Qt::NoFocus);
 
     auto* left = new QVBoxLayout;
     left->addWidget(mPreview, 1);

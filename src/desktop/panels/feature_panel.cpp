@@ -73,6 +73,8 @@ QLabel* heading(const QString& words) {
     return label;
 }
 
+constexpr int kWidestLabel = 132;
+
 QLabel* plain(const QString& words) {
     auto* label = new QLabel(words);
     label->setWordWrap(true);
@@ -194,7 +196,12 @@ private:
             QWidget* editor = editorOf(*field, facts.feature.values[i]);
             editor->setEnabled(mWorkspace.document().isWritable());
             editor->setObjectName(QStringLiteral("field.") + QString::fromStdString(field->name));
-            form->addRow(label, editor);
+            // A long title takes lines, not the room of the fields.
+            auto* words = new QLabel(label);
+            words->setWordWrap(true);
+            words->setFixedWidth(std::min(words->fontMetrics().horizontalAdvance(label) + 2, kWidestLabel));
+            words->setBuddy(editor);
+            form->addRow(words, editor);
         }
         column.addLayout(form);
     }

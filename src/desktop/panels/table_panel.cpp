@@ -122,6 +122,8 @@ TablePanel::TablePanel(Workspace& workspace) : mWorkspace(workspace), mModel(wor
     mTable->verticalHeader()->setDefaultSectionSize(24);
     mTable->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     mTable->horizontalHeader()->setDefaultSectionSize(110);
+    mTable->horizontalHeader()->setTextElideMode(Qt::ElideRight);  // its beginning says what a column is
+    mTable->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     mTable->setWordWrap(false);
     column->addWidget(mTable, 1);
     mTyping.setSingleShot(true);
