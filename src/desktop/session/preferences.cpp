@@ -6,10 +6,13 @@
 #include <QFileInfo>
 #include <QFont>
 #include <QLocale>
+#include <QPainter>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QSettings>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 
 namespace zonewright::desktop::preferences {
 namespace {
@@ -57,6 +60,27 @@ QStatusBar::item { border: 0; }
 QToolTip { border: 0; padding: 4px; }
 )";
 
+/// Fusion outlines boxes darker than the ground, which does not show on a dark one.
+class DarkBoxes : public QProxyStyle {
+public:
+    using QProxyStyle::QProxyStyle;
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool box = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+        if (!box && element != PE_IndicatorRadioButton) return;
+        const bool enabled = (option->state & State_Enabled) != 0;
+        const QRectF outline = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(QColor(255, 255, 255, enabled ? 130 : 55), 1));
+        if (box) painter->drawRoundedRect(outline, 2, 2);
+        else painter->drawEllipse(outline);
+        painter->restore();
+    }
+};
+
 }  // namespace
 
 Language keptLanguage() {
@@ -78,7 +102,8 @@ void keepLook(Look look) { QSettings().setValue(QStringLiteral("look"), static_c
 
 void wear(Look look) {
     const bool dark = look == Look::Dark || (look == Look::System && systemIsDark());
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QStyle* fusion = QStyleFactory::create(QStringLiteral("Fusion"));
+    QApplication::setStyle(dark ? new DarkBoxes(fusion) : fusion);
     QPalette palette = paletteOf(dark);
     greyOutDisabled(palette);
     QApplication::setPalette(palette);
