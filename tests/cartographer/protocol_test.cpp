@@ -19,7 +19,7 @@ PrintRequest fullPrint() {
     print.view = fullView();
     print.layout = "a3_landscape";
     print.file = "/out/图.pdf";
-    print.placement = {.extent = {1, 2, 3, 4}, .fitLayer = "zones", .scale = 50000.0, .roundScale = false};
+    print.placement = {.extent = {1, 2, 3, 4}, .fitLayer = "zones", .scale = 50000.0, .roundScale = false, .rotation = 12.5};
     print.dpi = 150;
     print.text.title = "标题";
     print.text.version = "";
@@ -37,7 +37,7 @@ TEST(Protocol, EveryRequestComesBackAsItWasSent) {
         RenderRequest{.view = fullView(), .extent = {}, .width = 1, .height = 1},
         LegendRequest{.view = fullView(), .extent = {1, 2, 3, 4}, .dpi = 192},
         fullPrint(),
-        AtlasRequest{.sheet = fullPrint(), .over = "clusters", .filter = "\"code\" = 'a'", .margin = 0.2, .page = 3},
+        AtlasRequest{.sheet = fullPrint(), .over = "clusters", .filter = "\"code\" = 'a'", .margin = 0.2, .page = 3, .frames = true},
         ReportRequest{},
         StoreRequest{Language::English},
         RefreshRequest{{"a", "b"}},
@@ -63,7 +63,7 @@ TEST(Protocol, EveryReplyComesBackAsItWasSent) {
         ThemesReply{{{"zones", {"分区", "Zones"}, {"副题", "Sub"}, {"a"}, {"b"}}}, {{"a3", {"A3 横向", "A3"}, 420, 297}}},
         RenderReply{{1, 2, 3, 4}, 25000, {"w"}},
         LegendReply{{{"zones", "分区", {{"0", "甲区", "iVBORw0="}}}}},
-        PrintReply{"/out/a.pdf", 3, 10000, {1, 2, 3, 4}, {"w"}},
+        PrintReply{"/out/a.pdf", 3, 10000, {1, 2, 3, 4}, {{"高新智造组团", {1, 2, 3, 4}, 25000}}, {"w"}},
         StoreReply{12, 3, {}},
         DoneReply{},
     };

@@ -49,8 +49,13 @@ protected:
         QSignalSpy previewed(&printer(), &SheetPrinter::previewed);
         QSignalSpy busy(&printer(), &SheetPrinter::previewing);
         action();
-        EXPECT_TRUE(eventually([&] { return !previewed.isEmpty() && !busy.isEmpty() && !busy.back().front().toBool(); }));
+        EXPECT_TRUE(eventually([&] { return !previewed.isEmpty() && !busy.isEmpty() && !busy.back().front().toBool() && isOfThisResolution(); }));
         return part<SheetPreview>("sheet_preview").page();
+    }
+    /// A window that settles asks for another one.
+    [[nodiscard]] bool isOfThisResolution() {
+        const auto& preview = part<SheetPreview>("sheet_preview");
+        return std::abs(preview.page().width() - form().paper().width() * preview.dpi() / 25.4) < 2;
     }
     void choose(QComboBox& box, const QVariant& data) {
         const int index = box.findData(data);

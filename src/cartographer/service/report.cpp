@@ -187,7 +187,7 @@ Result<void> drawMapOf(MapProject& project, Paper& paper, const std::pair<const 
 Result<PrintReply> printReport(MapProject& project, const ReportRequest& request,
                                const std::function<void(double, const std::string&)>& tell, QgsFeedback& feedback) {
     const std::filesystem::path unfinished = unfinishedFileOf(request.file);
-    PrintReply reply{.file = request.file, .pages = 0, .scale = 0, .extent = {}, .warnings = {}};
+    PrintReply reply{.file = request.file, .pages = 0, .scale = 0, .extent = {}, .frames = {}, .warnings = {}};
     std::error_code reason;
     {
         QPdfWriter writer(pathToQt(unfinished));
