@@ -18,7 +18,9 @@ public:
 
     Result<void> prepare(analysis::Inputs& inputs, Progress& progress) override {
         if (const auto minutes = minutesOf(mRequest); !minutes) return tl::unexpected(minutes.error());
-        if (auto done = takeKeptFiles(inputs); !done) return done;
+        if (inputs.plan() != nullptr) {
+            if (auto done = transport::takeKeptFiles(mRequest, *inputs.plan()); !done) return done;
+        }
         Result<Sources> sources = readSources(mRequest, inputs, progress);
         if (!sources) return tl::unexpected(sources.error());
         mSources = std::move(*sources);
@@ -70,19 +72,6 @@ public:
     }
 
 private:
-    /// A plan without roads of its own whose network was made from files is asked about that network.
-    Result<void> takeKeptFiles(const analysis::Inputs& inputs) {
-        if (inputs.plan() == nullptr || !mRequest.osm.empty() || mRequest.roads != Request().roads) return {};
-        const auto layers = inputs.plan()->layers();
-        if (!layers) return tl::unexpected(layers.error());
-        const bool hasRoads = std::any_of(layers->begin(), layers->end(), [&](const plan::LayerInfo& layer) { return layer.id == mRequest.roads.text && layer.features > 0; });
-        if (hasRoads) return {};
-        const auto kept = transport::lastKeptRequest(*inputs.plan());
-        if (!kept) return tl::unexpected(kept.error());
-        if (*kept && !(*kept)->osm.empty()) transport::complete(mRequest, **kept);
-        return {};
-    }
-
     /// From the plan where it keeps the network of these inputs; made otherwise.
     Result<void> obtainNetwork(const plan::Plan* plan, Progress& progress) {
         std::optional<World> world;

@@ -14,7 +14,8 @@ Interior::Interior(const Network& network, const Scenario& scenario, Sense sense
     const auto startOf = [&](const Arc& arc) { return index(sense == Sense::From ? arc.tail : arc.head); };
     const auto counts = [&](const Arc& arc) {
         const Edge& edge = network.edge(arc.edge);
-        return edge.frontage && scenario.isOpen(edge.project);
+        // A stop that stands on the node of its way is joined over no length: nothing is walked off there.
+        return edge.frontage && edge.length > Metres(0) && scenario.isOpen(edge.project);
     };
     mFirst.assign(network.nodeCount() + 1, 0);
     for (const Arc& arc : network.arcs()) {

@@ -15,6 +15,7 @@ QString stepText(const std::string& step) {
         {"check", {"检查规则", "Checking rules"}},
         {"suggest", {"试探位置", "Trying places"}},
         {"network", {"建立网络", "Building the network"}},
+        {"hierarchy", {"整理路网", "Ordering the network"}},
         {"isochrones", {"计算等时圈", "Computing isochrones"}},
         {"commitments", {"核对通达承诺", "Checking commitments"}},
         {"facilities", {"统计设施", "Counting facilities"}},

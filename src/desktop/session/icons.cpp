@@ -47,6 +47,7 @@ const std::map<QString, const char*>& shapes() {
         {"search", "<circle cx='10' cy='10' r='6'/><path d='M14.5 14.5L20 20'/>"},
         {"check", "<path d='M4 12.5l5 5L20 6.5'/>"},
         {"siting", "<path d='M12 21s-6-6-6-11a6 6 0 0 1 12 0c0 5-6 11-6 11z'/><path d='M9.5 10l2 2 3.5-3.5'/>"},
+        {"reach", "<path d='M12 3c5 0 9 3 8 8s-2 9-8 9-9-4-8-9 3-8 8-8z'/><path d='M12 8c2.5 0 4 1.5 3.5 4s-1.5 3.5-3.5 3.5S8 14 8.5 11.5 10 8 12 8z' stroke-dasharray='2 1.5'/><circle cx='12' cy='12' r='1.5' fill='#e2483d' stroke='none'/>"},
         {"chart", "<path d='M4 20V4M4 20h16M8 20v-7M12.5 20V8M17 20v-10'/>"},
         {"clock", "<circle cx='12' cy='12' r='8.5'/><path d='M12 7v5l4 2'/>"},
         {"play", "<path d='M7 4l12 8-12 8z'/>"},

@@ -49,5 +49,6 @@ private:
 void addTools(Workspace& workspace);
 void addPanTool(Workspace& workspace);
 void addSelectTool(Workspace& workspace);
+void addReachTool(Workspace& workspace);
 
 }  // namespace zonewright::desktop

@@ -34,6 +34,7 @@ void addTools(Workspace& workspace) {
     addNewZoneTool(*desk);
     addGapTool(*desk);
     addSiteTool(*desk);
+    addReachTool(workspace);
     addSnappingCommand(*desk);
     workspace.tools().keep(std::move(desk));
 }

@@ -193,6 +193,17 @@ void complete(NetworkRequest& request, NetworkRequest kept) {
     }
 }
 
+Result<void> takeKeptFiles(NetworkRequest& request, const plan::Plan& plan) {
+    if (!request.osm.empty() || request.roads != NetworkRequest().roads) return {};
+    const auto layers = plan.layers();
+    if (!layers) return tl::unexpected(layers.error());
+    if (std::any_of(layers->begin(), layers->end(), [&](const plan::LayerInfo& layer) { return layer.id == request.roads.text && layer.features > 0; })) return {};
+    auto kept = lastKeptRequest(plan);
+    if (!kept) return tl::unexpected(kept.error());
+    if (*kept && !(*kept)->osm.empty()) complete(request, std::move(**kept));
+    return {};
+}
+
 Result<void> keepNetwork(const plan::Plan& plan, const std::string& inputHash, const BuiltNetwork& built, const NetworkRequest& request) {
     const plan::Database& db = plan.database();
     if (auto done = db.execute(kCreate); !done) return done;

@@ -36,6 +36,9 @@ struct BuiltNetwork {
 [[nodiscard]] Result<std::optional<NetworkRequest>> lastKeptRequest(const plan::Plan& plan);
 /// Takes over from `kept` what `request` leaves at its defaults.
 void complete(NetworkRequest& request, NetworkRequest kept);
+/// A plan without roads of its own whose network was made from files is asked about that network: takes over what was
+/// kept of it, unless `request` names other roads. Errors: PlanDamaged.
+[[nodiscard]] Result<void> takeKeptFiles(NetworkRequest& request, const plan::Plan& plan);
 
 /// Writes a network into the plan; the four kept last stay. Requires: an open transaction.
 [[nodiscard]] Result<void> keepNetwork(const plan::Plan& plan, const std::string& inputHash, const BuiltNetwork& built, const NetworkRequest& request);
