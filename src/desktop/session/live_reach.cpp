@@ -90,8 +90,8 @@ void LiveReach::start() {
     }
     mWork.run(
         this,
-        [&catalogue = mDocument.catalogue()](const plan::Plan& plan, Progress& progress) -> Result<Shared> {
-            auto live = analysis::transport::liveNetwork(plan, catalogue, progress);
+        [catalogue = mDocument.sharedCatalogue()](const plan::Plan& plan, Progress& progress) -> Result<Shared> {
+            auto live = analysis::transport::liveNetwork(plan, *catalogue, progress);
             if (!live) return tl::unexpected(live.error());
             return std::make_shared<analysis::transport::LiveNetwork>(std::move(*live));
         },

@@ -22,7 +22,15 @@ const QColor kToday(0x40, 0x48, 0x50);
 
 QString squareKilometres(SquareMetres area) { return number(area.value / kSquareMetresPerSquareKilometre, 1) + QStringLiteral(" km²"); }
 
-QString signedNumber(double value, int decimals) { return (value < 0 ? QStringLiteral("−") : QStringLiteral("+")) + number(std::abs(value), decimals); }
+QString signOf(double value) { return value < 0 ? QStringLiteral("−") : QStringLiteral("+"); }
+
+QString people(double count) { return text("%1 人", "%1 people").arg(number(count, 0)); }
+
+/// Against today's network: "（较现状 +46.4 km²）".
+template <typename Shown>
+QString changeOf(double by, Shown shown) {
+    return text("（较现状 %1%2）", " (%1%2 against today)").arg(signOf(by), shown(std::abs(by)));
+}
 
 }  // namespace
 
@@ -80,10 +88,10 @@ QStringList ReachTool::figures() const {
     const auto& answer = *mLive.answer();
     QStringList lines;
     lines << text("%1 分钟内 %2（平面）", "%2 within %1 min (planar)").arg(answer.question.minutes).arg(squareKilometres(answer.reach.planar));
-    if (answer.today) lines.back() += QStringLiteral("  ") + signedNumber((answer.reach.planar.value - answer.today->planar.value) / kSquareMetresPerSquareKilometre, 1);
+    if (answer.today) lines.back() += changeOf(answer.reach.planar.value - answer.today->planar.value, [](double by) { return squareKilometres(SquareMetres(by)); });
     if (!mLive.hasPeople()) return lines;
-    lines << text("人口 %1 人", "%1 people").arg(number(answer.reach.people, 0));
-    if (answer.today) lines.back() += QStringLiteral("  ") + signedNumber(answer.reach.people - answer.today->people, 0);
+    lines << people(answer.reach.people);
+    if (answer.today) lines.back() += changeOf(answer.reach.people - answer.today->people, people);
     return lines;
 }
 
