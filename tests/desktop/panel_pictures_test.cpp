@@ -28,7 +28,7 @@ TEST_P(PanelPictures, OfTheSitingPanel) {
     take("siting_batch");
     part<QComboBox>("siting.sites")->setCurrentIndex(1);
     emit part<QPushButton>("siting.run")->clicked();
-    QTest::qWait(800);
+    ASSERT_TRUE(eventually([&] { return table->isColumnHidden(FindingsModel::SiteColumn); }));  // the answer for one site
     table->setCurrentIndex(table->model()->index(0, 0));
     waitForFrame();
     take("siting_finding");

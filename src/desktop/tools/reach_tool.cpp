@@ -103,15 +103,15 @@ void ReachTool::paint(QPainter& painter, const ViewTransform& view) {
         QColor fill = kReach;
         fill.setAlpha(70);
         painter.setBrush(fill);
-        painter.setPen(QPen(kReach, 2));
+        painter.setPen(QPen(kReach, 1.6));
         painter.drawPath(pathOf(Geometry(answer.reach.area), view));
         painter.setBrush(Qt::NoBrush);
         if (answer.today) {
-            painter.setPen(QPen(QColor(255, 255, 255, 200), 3));
-            const QPainterPath today = pathOf(Geometry(answer.today->area), view);
-            painter.drawPath(today);
-            painter.setPen(QPen(kToday, 1.6, Qt::DashLine));
-            painter.drawPath(today);
+            // Ragged where roads are few: a line that calls for attention would hide what lies below.
+            QColor line = kToday;
+            line.setAlpha(170);
+            painter.setPen(QPen(line, 1, Qt::DotLine));
+            painter.drawPath(pathOf(Geometry(answer.today->area), view));
         }
         if (answer.question.origin == *mOrigin) {
             painter.setPen(QPen(kToday, 1.2, Qt::DotLine));
