@@ -44,9 +44,9 @@ TEST(ErrorDetails, WhatALibraryOrAUserSaysStaysAsItIs) {
     for (const char* text : {"", "道路.gpkg", "attempt to fly", "{}", "a{b}c", "/tmp/a.gpkg:12"}) EXPECT_EQ(inChinese(text), text);
 }
 
-/// `failure(ErrorCode::X, "..."`, `refusal(...)`, with or without `fmt::format(`, and text to which a value is added.
+/// `failure(ErrorCode::X, "..."`, `refusal(...)`, `throw Refusal{place, ...`, with or without `fmt::format(`, and text to which a value is added.
 TEST(ErrorDetails, EveryWordingInTheSourcesHasAChineseOne) {
-    const std::regex call(R"re((?:failure|refusal)\(\s*(?:ErrorCode::\w+|finding\.code),\s*(fmt::format\(\s*)?"((?:[^"\\]|\\.)*)"(?:\s*"((?:[^"\\]|\\.)*)")?\s*(\+)?)re");
+    const std::regex call(R"re((?:(?:failure|refusal)\(\s*(?:ErrorCode::\w+|finding\.code)|throw Refusal\{[^,]+),\s*(fmt::format\(\s*)?"((?:[^"\\]|\\.)*)"(?:\s*"((?:[^"\\]|\\.)*)")?\s*(\+)?)re");
     int seen = 0;
     for (const char* folder : {"src", "plugins"}) {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(ZONEWRIGHT_SOURCE_DIR) / folder)) {
