@@ -124,6 +124,8 @@ constexpr double kWidest = 1000;  ///< m
 constexpr double kProbe = 200;    ///< m
 constexpr double kSmooth = 1e-8;  ///< the bend of transverse Mercator makes 6e-9 of it
 
+std::uint64_t keyOf(std::int64_t column, std::int64_t row) { return static_cast<std::uint64_t>(column) << 32 ^ static_cast<std::uint32_t>(row); }
+
 struct Moments {
     double area = 0;
     double x = 0;  ///< first moment, from the origin
@@ -159,14 +161,20 @@ double LocalAreas::ratioAt(Point middle) const {
     return mEllipsoid.area(square) / planarArea(square);
 }
 
+double LocalAreas::cornerAt(std::int64_t column, std::int64_t row) {
+    const auto [at, isNew] = mCorners.try_emplace(keyOf(column, row));
+    if (isNew) at->second = ratioAt({static_cast<double>(column) * kCell, static_cast<double>(row) * kCell});
+    return at->second;
+}
+
 const LocalAreas::Cell& LocalAreas::cellAt(std::int64_t column, std::int64_t row) {
-    const auto [at, isNew] = mCells.try_emplace(static_cast<std::uint64_t>(column) << 32 ^ static_cast<std::uint32_t>(row));
+    const auto [at, isNew] = mCells.try_emplace(keyOf(column, row));
     Cell& cell = at->second;
     if (!isNew) return cell;
     double mean = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         const std::int64_t right = i % 2 == 0 ? 0 : 1, up = i < 2 ? 0 : 1;
-        cell.ratios[i] = ratioAt({static_cast<double>(column + right) * kCell, static_cast<double>(row + up) * kCell});
+        cell.ratios[i] = cornerAt(column + right, row + up);
         mean += cell.ratios[i] / 4;
     }
     const double own = ratioAt({(static_cast<double>(column) + 0.5) * kCell, (static_cast<double>(row) + 0.5) * kCell});

@@ -57,10 +57,12 @@ private:
         bool smooth = false;
     };
     const Cell& cellAt(std::int64_t column, std::int64_t row);
+    double cornerAt(std::int64_t column, std::int64_t row);  ///< four cells have it
     [[nodiscard]] double ratioAt(Point middle) const;
 
     Ellipsoid mEllipsoid;
     std::unordered_map<std::uint64_t, Cell> mCells;
+    std::unordered_map<std::uint64_t, double> mCorners;
 };
 
 }  // namespace zonewright

@@ -30,7 +30,9 @@ void PagesOverlay::paint(QPainter& painter, const ViewTransform& view) {
         if (!extent.intersects(boundsOf(frame))) return;
         const bool current = static_cast<int>(i) + 1 == mCurrent;
         const QPolygonF outline = outlineOf(frame, view);
-        painter.setBrush(current ? QBrush(QColor(0x1f, 0x6f, 0xb5, 36)) : Qt::NoBrush);
+        QColor fill = kPage;
+        fill.setAlpha(36);
+        painter.setBrush(current ? QBrush(fill) : Qt::NoBrush);
         painter.setPen(QPen(QColor(255, 255, 255, 220), current ? 5 : 3.5));
         painter.drawPolygon(outline);
         painter.setPen(QPen(kPage, current ? 2.6 : 1.3));

@@ -30,7 +30,6 @@ Result<SharedTrial> trialOf(const plan::Plan& plan, const catalogue::Catalogue& 
 }  // namespace
 
 LiveCheck::LiveCheck(PlanDocument& document) : mDocument(document) {
-    mThread.setMaxThreadCount(1);
     connect(&document, &PlanDocument::changed, this, [this](const Change& change) {
         if (!mTrial) return;
         const auto& layers = mTrial->snapshot().layers;
@@ -42,7 +41,7 @@ LiveCheck::LiveCheck(PlanDocument& document) : mDocument(document) {
     });
 }
 
-LiveCheck::~LiveCheck() { mThread.waitForDone(); }
+LiveCheck::~LiveCheck() { mAsking.finish(); }
 
 void LiveCheck::start(const std::string& layer) {
     stop();
@@ -63,7 +62,7 @@ void LiveCheck::start(const std::string& layer) {
 
 void LiveCheck::stop() {
     mActive = false;
-    ++mSerial;
+    mAsking.forget();
     mWaiting.reset();
     mTotals.clear();
     mConflicts.clear();
@@ -78,36 +77,30 @@ void LiveCheck::ask(std::vector<Place> places) {
 }
 
 void LiveCheck::next() {
-    if (!mActive || mAsking || !mTrial || !mWaiting) return;
-    mAsking = true;
-    mThread.start([this, serial = mSerial, trial = mTrial, layer = mLayer, places = std::move(*mWaiting)] {
-        Answer answer;
-        for (const auto& [name, place] : places) {
-            siting::Site site;
-            site.geometry = place;
-            site.values.resize(trial->snapshot().siteFields.size());
-            const auto hits = trial->hits(site, siting::Severity::Prohibited);
-            if (!hits) continue;
-            for (const siting::Hit& hit : *hits) {
-                if (hit.rule->layer == layer) continue;
-                Total& total = answer.totals[name + '\n' + hit.rule->id];
-                total.place = name;
-                total.title = hit.rule->title;
-                total.overlap += hit.overlap;
-                ++total.conflicts;
-                answer.conflicts.push_back(hit.geometry);
+    if (!mActive || mAsking.isBusy() || !mTrial || !mWaiting) return;
+    mAsking.ask(
+        this,
+        [trial = mTrial, layer = mLayer, places = *std::exchange(mWaiting, std::nullopt)] {
+            Answer answer;
+            for (const auto& [name, place] : places) {
+                siting::Site site;
+                site.geometry = place;
+                site.values.resize(trial->snapshot().siteFields.size());
+                const auto hits = trial->hits(site, siting::Severity::Prohibited);
+                if (!hits) continue;
+                for (const siting::Hit& hit : *hits) {
+                    if (hit.rule->layer == layer) continue;
+                    Total& total = answer.totals[name + '\n' + hit.rule->id];
+                    total.place = name;
+                    total.title = hit.rule->title;
+                    total.overlap += hit.overlap;
+                    ++total.conflicts;
+                    answer.conflicts.push_back(hit.geometry);
+                }
             }
-        }
-        QMetaObject::invokeMethod(
-            this,
-            [this, serial, answer = std::move(answer)]() mutable {
-                mAsking = false;
-                if (serial == mSerial) take(std::move(answer));
-                next();
-            },
-            Qt::QueuedConnection);
-    });
-    mWaiting.reset();
+            return answer;
+        },
+        [this](Answer answer) { take(std::move(answer)); }, [this] { next(); });
 }
 
 void LiveCheck::take(Answer answer) {

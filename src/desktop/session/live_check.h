@@ -6,9 +6,9 @@
 #include <vector>
 
 #include <QObject>
-#include <QThreadPool>
 
 #include "core/analysis/siting/trial.h"
+#include "desktop/session/asking.h"
 #include "desktop/session/plan_document.h"
 
 namespace zonewright::desktop {
@@ -53,17 +53,15 @@ private:
     void take(Answer answer);
 
     PlanDocument& mDocument;
-    QThreadPool mThread;
     std::shared_ptr<const analysis::siting::Trial> mTrial;
     bool mPreparing = false;
     bool mActive = false;
-    bool mAsking = false;
-    std::uint64_t mSerial = 0;  ///< of `start`; late answers of earlier ones are dropped
     std::string mLayer;
     std::optional<std::vector<Place>> mWaiting;
     std::optional<std::map<std::string, SquareMetres>> mFirst;
     std::vector<Total> mTotals;
     std::vector<Geometry> mConflicts;
+    Asking mAsking;
 };
 
 }  // namespace zonewright::desktop

@@ -59,7 +59,6 @@ Result<LiveReach::Answer> workOut(Isochrone& isochrone, const LiveReach::Questio
 }  // namespace
 
 LiveReach::LiveReach(PlanDocument& document) : mDocument(document), mStop(std::make_shared<std::atomic<bool>>(false)), mWork(document) {
-    mThread.setMaxThreadCount(1);
     connect(&document, &PlanDocument::changed, this, [this](const Change& change) {
         if (!mNetwork) return;
         const auto read = [this](const std::string& layer) { return std::ranges::find(mNetwork->layers, layer) != mNetwork->layers.end(); };
@@ -76,7 +75,7 @@ LiveReach::LiveReach(PlanDocument& document) : mDocument(document), mStop(std::m
 
 LiveReach::~LiveReach() {
     *mStop = true;
-    mThread.waitForDone();
+    mAsking.finish();
 }
 
 void LiveReach::start() {
@@ -95,8 +94,8 @@ void LiveReach::start() {
             if (!live) return tl::unexpected(live.error());
             return std::make_shared<analysis::transport::LiveNetwork>(std::move(*live));
         },
-        [this, serial = mSerial, revision = mDocument.revision()](Result<Shared> live) {
-            if (serial != mSerial) return;
+        [this, serial = mAsking.serial(), revision = mDocument.revision()](Result<Shared> live) {
+            if (serial != mAsking.serial()) return;
             if (!live) {
                 mFault = live.error();
                 emit answered();
@@ -113,7 +112,7 @@ void LiveReach::start() {
 
 void LiveReach::stop() {
     mActive = false;
-    ++mSerial;
+    mAsking.forget();
     *mStop = true;
     mStop = std::make_shared<std::atomic<bool>>(false);
     mWork.cancel();
@@ -129,21 +128,14 @@ void LiveReach::ask(Question question) {
 }
 
 void LiveReach::next() {
-    if (!mActive || mAsking || !mNetwork || !mWaiting) return;
-    mAsking = true;
-    mThread.start([this, serial = mSerial, network = mNetwork, question = *std::exchange(mWaiting, std::nullopt), stop = mStop]() mutable {
-        Stoppable progress(stop);
-        Result<Answer> answer = workOut(*network->isochrone, question, progress);
-        network.reset();
-        QMetaObject::invokeMethod(
-            this,
-            [this, serial, answer = std::move(answer)]() mutable {
-                mAsking = false;
-                if (serial == mSerial) take(std::move(answer));
-                next();
-            },
-            Qt::QueuedConnection);
-    });
+    if (!mActive || mAsking.isBusy() || !mNetwork || !mWaiting) return;
+    mAsking.ask(
+        this,
+        [network = mNetwork, question = *std::exchange(mWaiting, std::nullopt), stop = mStop] {
+            Stoppable progress(stop);
+            return workOut(*network->isochrone, question, progress);
+        },
+        [this](Result<Answer> answer) { take(std::move(answer)); }, [this] { next(); });
 }
 
 void LiveReach::take(Result<Answer> answer) {

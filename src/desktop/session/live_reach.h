@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <QObject>
-#include <QThreadPool>
 
 #include "core/analysis/transport/live_network.h"
+#include "desktop/session/asking.h"
 #include "desktop/session/background.h"
 
 namespace zonewright::desktop {
@@ -54,7 +54,7 @@ public:
     /// Why there is no network, or why the origin has no answer.
     [[nodiscard]] const std::optional<Error>& fault() const { return mFault; }
     [[nodiscard]] bool isReady() const { return mNetwork != nullptr; }
-    [[nodiscard]] bool isAsking() const { return mAsking; }
+    [[nodiscard]] bool isAsking() const { return mAsking.isBusy(); }
     [[nodiscard]] bool hasPeople() const { return mNetwork && mNetwork->hasPeople; }
     /// Those that may be opened, by code.
     [[nodiscard]] const std::map<std::string, analysis::transport::Project>& projects() const { return mProjects; }
@@ -70,17 +70,15 @@ private:
     void take(Result<Answer> answer);
 
     PlanDocument& mDocument;
-    Shared mNetwork;  ///< its isochrone is for the thread of `mThread` alone
+    Shared mNetwork;  ///< its isochrone is for the thread of `mAsking` alone
     std::map<std::string, analysis::transport::Project> mProjects;
     bool mActive = false;
-    bool mAsking = false;
-    std::uint64_t mSerial = 0;  ///< of `start` and `stop`; late answers of earlier ones are dropped
     std::optional<Question> mWaiting;
     std::optional<Answer> mAnswer;
     std::optional<Error> mFault;
     std::shared_ptr<std::atomic<bool>> mStop;
     Background mWork;
-    QThreadPool mThread;
+    Asking mAsking;
 };
 
 }  // namespace zonewright::desktop
