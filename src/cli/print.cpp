@@ -27,8 +27,6 @@ void addPrint(CLI::App& app, Session& session) {
     command->add_option("--extent", options->extent, session.text("范围 X1,Y1,X2,Y2（规划坐标）", "Extent X1,Y1,X2,Y2 in the plan's CRS"))
         ->delimiter(',')
         ->expected(4);
-    command->add_option("--rotation", options->rotation, session.text("地图在图面上顺时针转过的度数", "Degrees by which the map is turned clockwise on the sheet"))
-        ->check(CLI::Range(-180.0, 180.0));
 }
 
 }  // namespace zonewright::cli

@@ -13,6 +13,8 @@ void addSheetOptions(CLI::App& command, const Session& session, SheetOptions& op
     command.add_option("--layout", options.layout, session.text("版式，见 themes", "Layout, see themes"))->capture_default_str();
     command.add_option("--out", options.out, session.text("输出文件：.pdf .svg .png .tif", "File to write: .pdf .svg .png .tif"))->required();
     command.add_option("--scale", options.scale, session.text("比例尺分母", "Scale denominator"))->check(CLI::Range(1.0, 1e8));
+    command.add_option("--rotation", options.rotation, session.text("地图在图面上顺时针转过的度数", "Degrees by which the map is turned clockwise on the sheet"))
+        ->check(CLI::Range(-180.0, 180.0));
     command.add_option("--dpi", options.dpi, session.text("栅格分辨率", "Resolution where anything is raster"))->check(CLI::Range(20.0, 1200.0))->capture_default_str();
     command.add_option("--title", options.title, session.text("图名", "Title"));
     command.add_option("--office", options.office, session.text("编制单位", "Office"));

@@ -5,7 +5,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QMenuBar>
 #include <QSettings>
@@ -18,6 +17,7 @@
 #include "desktop/canvas/selection_overlay.h"
 #include "desktop/canvas/status_bar.h"
 #include "desktop/dialogs/dialogs.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/panels/panels.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
@@ -139,6 +139,9 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
 MainWindow::~MainWindow() {
     mMap->setTool(nullptr);
     mDocument->close();
+    // What looks to the workspace when it goes, goes before the workspace.
+    qDeleteAll(findChildren<QDialog*>(QString(), Qt::FindDirectChildrenOnly));
+    qDeleteAll(findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
 void MainWindow::makeMenus() {
@@ -265,8 +268,7 @@ void MainWindow::fillLayerBox() {
 }
 
 void MainWindow::askForPlan() {
-    const QString file = QFileDialog::getOpenFileName(this, text("打开规划", "Open plan"), QString(), text("规划文件 (*.gpkg)", "Plans (*.gpkg)"));
-    if (!file.isEmpty()) openPlan(file.toStdString());
+    askForFile(this, text("打开规划", "Open plan"), text("规划文件 (*.gpkg)", "Plans (*.gpkg)"), [this](const QString& file) { openPlan(file.toStdString()); });
 }
 
 void MainWindow::openPlan(const std::filesystem::path& file) {

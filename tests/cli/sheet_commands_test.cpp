@@ -39,6 +39,10 @@ TEST_F(Sheet, ATurnedMapStillShowsAllOfItsExtent) {
     EXPECT_GT(turned["scale"].get<double>(), upright["scale"].get<double>()) << "a turned district needs more room";
     EXPECT_FALSE(readFile(out("a.png")) == readFile(out("b.png")));
     EXPECT_EQ(run("print", "--theme clusters --rotation 450 --out " + out("c.png")).status, 2);
+    const std::string pages = "--over clusters --theme cluster_pages --filter \"code='taihu'\" --dpi 40 ";
+    const auto level = run("atlas", pages + "--out " + out("level.pdf")).json();
+    const auto leaning = run("atlas", pages + "--rotation 90 --out " + out("leaning.pdf")).json();
+    EXPECT_NE(level["scale"].get<double>(), leaning["scale"].get<double>()) << "the frame of a turned page is another";
 }
 
 TEST_F(Sheet, AnAtlasHasAPageForEachCluster) {

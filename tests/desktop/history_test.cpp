@@ -89,7 +89,7 @@ TEST_F(HistoryDesk, ANamedVersionIsComparedWithNow) {
     openPanel();
     QTest::mouseClick(part<QPushButton>("history.tag"), Qt::LeftButton);
     QInputDialog* dialog = nullptr;
-    ASSERT_TRUE(eventually([&] { return (dialog = window->findChild<QInputDialog*>(QStringLiteral("tag"))) != nullptr && dialog->isVisible(); }));
+    ASSERT_TRUE(eventually([&] { return (dialog = window->findChild<QInputDialog*>()) != nullptr && dialog->isVisible(); }));
     QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("v3"));
     QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
     auto* from = part<QComboBox>("history.from");

@@ -169,15 +169,12 @@ TEST_F(Siting, TheReportIsWrittenAsThePdfThatWasAskedFor) {
     sites()->setCurrentIndex(1);
     check();
     const std::filesystem::path file = folder.path() / "report.pdf";
-    QTimer::singleShot(300, window.get(), [&] {
-        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-        ASSERT_NE(dialog, nullptr);
-        auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
-        name->setText(QString::fromStdString(file.string()));
-        QTest::keyClick(name, Qt::Key_Return);
-    });
     press("siting.report");
-    EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
+    QFileDialog* dialog = nullptr;
+    ASSERT_TRUE(eventually([&] { return (dialog = window->findChild<QFileDialog*>()) != nullptr && dialog->isVisible(); }));
+    auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+    name->setText(QString::fromStdString(file.string()));
+    QTest::keyClick(name, Qt::Key_Return);
     ASSERT_TRUE(eventually([&] { return window->message().contains(QStringLiteral("report.pdf")); })) << window->message().toStdString() << std::filesystem::exists(file);
     std::ifstream in(file, std::ios::binary);
     std::string head(5, ' ');

@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -18,6 +17,7 @@
 #include "desktop/canvas/map_view.h"
 #include "desktop/dialogs/dialogs.h"
 #include "desktop/dialogs/dropped_files.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/dialogs/source_tables.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
@@ -75,15 +75,6 @@ QString filter() {
                 "Common data (*.shp *.gpkg *.geojson *.json *.kml *.kmz *.tab *.mif *.dxf *.csv *.xlsx *.fgb);;All files (*)");
 }
 
-/// The window goes on while the user looks for the file.
-void askFor(QWidget* owner, const QString& title, const QString& folder, const QString& kinds, const std::function<void(const QString&)>& then) {
-    auto* ask = new QFileDialog(owner, title, folder, kinds);
-    ask->setAttribute(Qt::WA_DeleteOnClose);
-    ask->setFileMode(QFileDialog::ExistingFile);
-    QObject::connect(ask, &QFileDialog::fileSelected, owner, then);
-    ask->open();
-}
-
 }  // namespace
 
 ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
@@ -132,7 +123,7 @@ ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
         showState();
     });
     connect(&workspace.document(), &PlanDocument::aboutToClose, this, &QDialog::close);
-    connect(mBrowse, &QPushButton::clicked, this, &ImportDialog::askForFile);
+    connect(mBrowse, &QPushButton::clicked, this, &ImportDialog::browse);
     connect(mSourceLayer, &QComboBox::activated, this, [this] { showLayer(); });
     connect(mTarget, &QComboBox::activated, this, [this] { showColumns(); showState(); });
     connect(mEncoding, &QComboBox::activated, this, [this] { look(); });
@@ -144,12 +135,14 @@ ImportDialog::ImportDialog(Workspace& workspace, const QString& file)
             mControlPoints.clear();
             return showPlacement();
         }
-        askFor(this, text("控制点表", "Table of control points"), QFileInfo(mFile).path(), text("控制点 (*.csv *.xlsx)", "Control points (*.csv *.xlsx)"),
-               [this](const QString& table) {
-                   mBusy = true;
-                   showState();
-                   mDesk->readPoints(table.toStdString());
-               });
+        askForFile(
+            this, text("控制点表", "Table of control points"), text("控制点 (*.csv *.xlsx)", "Control points (*.csv *.xlsx)"),
+            [this](const QString& table) {
+                mBusy = true;
+                showState();
+                mDesk->readPoints(table.toStdString());
+            },
+            QFileInfo(mFile).path());
     });
     connect(mImport, &QPushButton::clicked, this, &ImportDialog::import);
     connect(mCancel, &QPushButton::clicked, mDesk, &SourceDesk::cancel);
@@ -267,15 +260,18 @@ void ImportDialog::say() {
     if (mResult) showResult(*mResult);
 }
 
-void ImportDialog::askForFile() {
-    askFor(this, text("选择要导入的文件", "Choose the file to import"), QFileInfo(mFile).path(), filter(), [this](const QString& file) {
-        mFile = file;
-        mResult.reset();
-        mControlPoints.clear();
-        mEncoding->setCurrentIndex(0);
-        mCrs->setCurrentIndex(0);
-        look();
-    });
+void ImportDialog::browse() {
+    askForFile(
+        this, text("选择要导入的文件", "Choose the file to import"), filter(),
+        [this](const QString& file) {
+            mFile = file;
+            mResult.reset();
+            mControlPoints.clear();
+            mEncoding->setCurrentIndex(0);
+            mCrs->setCurrentIndex(0);
+            look();
+        },
+        QFileInfo(mFile).path());
 }
 
 source::Spec ImportDialog::spec() const {
@@ -490,7 +486,7 @@ void addImportDialog(Workspace& workspace) {
     QAction* import = workspace.commands().add({"file.import", {"导入数据…", "Import data…"}, Menu::File, {QKeySequence(Qt::CTRL | Qt::Key_I)}, "import", Bar::File,
                                                 {"把外来数据导入规划：先看编码、坐标系、字段和问题；也可把文件拖到窗口", "Foreign data into the plan, after a look at encoding, CRS, fields and faults; or drop a file on the window"}},
                                                [&workspace, open] {
-                                                   askFor(workspace.window(), text("选择要导入的文件", "Choose the file to import"), QString(), filter(), open);
+                                                   askForFile(workspace.window(), text("选择要导入的文件", "Choose the file to import"), filter(), open);
                                                });
     PlanDocument& document = workspace.document();
     const auto allow = [import, &document] { import->setEnabled(document.isOpen() && document.isWritable()); };

@@ -34,7 +34,7 @@ protected:
 private:
     void build();
     void say();
-    void askForFile();
+    void browse();
     void look();
     void showLook();
     void showLayer();

@@ -1,7 +1,6 @@
 #include "desktop/dialogs/print_dialog.h"
 
 #include <QDesktopServices>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -20,6 +19,7 @@
 #include "desktop/canvas/pages_overlay.h"
 #include "desktop/dialogs/dialogs.h"
 #include "desktop/dialogs/paper.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/dialogs/sheet_preview.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
@@ -228,19 +228,11 @@ void PrintDialog::frameDone(bool keep) {
 
 void PrintDialog::askForFile() {
     const bool atlas = mForm->isAtlas();
-    auto* ask = new QFileDialog(this, atlas ? text("输出图集", "Export the atlas") : text("输出图纸", "Export the sheet"));
-    ask->setObjectName(QStringLiteral("sheet_file"));
-    ask->setAttribute(Qt::WA_DeleteOnClose);
-    ask->setAcceptMode(QFileDialog::AcceptSave);
     QStringList filters{text("PDF 矢量图 (*.pdf)", "PDF, vector (*.pdf)")};
     if (!atlas) filters << text("PNG 图片 (*.png)", "PNG picture (*.png)") << text("SVG 矢量图 (*.svg)", "SVG, vector (*.svg)") << text("GeoTIFF 带坐标图片 (*.tif)", "GeoTIFF (*.tif)");
-    ask->setNameFilters(filters);
-    ask->setDefaultSuffix(QStringLiteral("pdf"));
-    connect(ask, &QFileDialog::filterSelected, ask, [ask](const QString& filter) { ask->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).remove(QLatin1Char(')'))); });
-    ask->setDirectory(QString::fromStdString(mWorkspace.document().file().parent_path().string()));
-    ask->selectFile(mForm->fileName() + QStringLiteral(".pdf"));
-    connect(ask, &QFileDialog::fileSelected, this, [this](const QString& file) { mPrinter->print(mForm->sheet(), file.toStdString(), mForm->dpi()); });
-    ask->open();
+    const std::filesystem::path suggested = mWorkspace.document().file().parent_path() / (mForm->fileName().toStdString() + ".pdf");
+    askWhereToWrite(this, atlas ? text("输出图集", "Export the atlas") : text("输出图纸", "Export the sheet"), QString::fromStdString(suggested.string()),
+                    filters.join(QStringLiteral(";;")), [this](const QString& file) { mPrinter->print(mForm->sheet(), file.toStdString(), mForm->dpi()); });
 }
 
 void PrintDialog::askForPrinter() {

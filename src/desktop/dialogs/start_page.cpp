@@ -4,7 +4,6 @@
 #include <QDateTime>
 #include <QDialogButtonBox>
 #include <QEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -16,6 +15,7 @@
 
 #include "desktop/canvas/map_view.h"
 #include "desktop/dialogs/dialogs.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
 #include "desktop/session/preferences.h"
@@ -33,13 +33,7 @@ QString home() { return QStandardPaths::writableLocation(QStandardPaths::Documen
 
 /// Asks where a plan is to lie; `then` with the file.
 void askWhere(QWidget* parent, const QString& name, std::function<void(QString)> then) {
-    auto* ask = new QFileDialog(parent, text("规划文件存放在", "Where to keep the plan"), home(), text("规划文件 (*.gpkg)", "Plans (*.gpkg)"));
-    ask->setAttribute(Qt::WA_DeleteOnClose);
-    ask->setAcceptMode(QFileDialog::AcceptSave);
-    ask->setDefaultSuffix(QStringLiteral("gpkg"));
-    ask->selectFile(name);
-    QObject::connect(ask, &QFileDialog::fileSelected, parent, std::move(then));
-    ask->open();
+    askWhereToWrite(parent, text("规划文件存放在", "Where to keep the plan"), home() + QLatin1Char('/') + name, text("规划文件 (*.gpkg)", "Plans (*.gpkg)"), std::move(then));
 }
 
 /// The CGCS2000 zone of an empty plan, then its file.

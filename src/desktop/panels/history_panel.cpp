@@ -2,7 +2,6 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -19,6 +18,7 @@
 #include "core/geometry/measure.h"
 #include "desktop/canvas/change_overlay.h"
 #include "desktop/canvas/map_view.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/models/history_model.h"
 #include "desktop/panels/panels.h"
 #include "desktop/session/icons.h"
@@ -363,17 +363,8 @@ void HistoryPanel::restore(std::int64_t changeSet) {
 }
 
 void HistoryPanel::askForTag() {
-    auto* dialog = new QInputDialog(mWorkspace.window());
-    dialog->setObjectName(QStringLiteral("tag"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(text("命名当前版本", "Name the present version"));
-    dialog->setLabelText(text("版本名称，如“报批稿 v3”", "Name of the version, such as \"for approval, v3\""));
-    dialog->setOkButtonText(text("命名", "Name it"));
-    dialog->setCancelButtonText(text("取消", "Cancel"));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& name) {
-        if (!name.trimmed().isEmpty()) mHistory.tag(name.trimmed().toStdString());
-    });
-    dialog->open();
+    askForName(mWorkspace.window(), text("命名当前版本", "Name the present version"), text("版本名称，如“报批稿 v3”", "Name of the version, such as \"for approval, v3\""),
+               text("命名", "Name it"), [this](const QString& name) { mHistory.tag(name.toStdString()); });
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QEvent>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "desktop/canvas/map_view.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/session/icons.h"
 #include "desktop/session/language.h"
 #include "desktop/session/numbers.h"
@@ -190,8 +190,7 @@ ParameterForm::Field ParameterForm::layerOf(const Parameter& parameter) {
     columns->addWidget(box, 1);
     columns->addWidget(open);
     connect(open, &QToolButton::clicked, this, [this, box] {
-        const QString file = QFileDialog::getOpenFileName(this, text("选择图层文件", "Choose a layer file"));
-        if (!file.isEmpty()) box->setEditText(file);
+        askForFile(box, text("选择图层文件", "Choose a layer file"), {}, [box](const QString& file) { box->setEditText(file); });
     });
     connect(box, &QComboBox::currentTextChanged, this, [this] {
         fillFields();
@@ -231,8 +230,7 @@ ParameterForm::Field ParameterForm::lineOf(const Parameter& parameter) {
             break;
         case ParameterType::File:
             connect(help, &QToolButton::clicked, this, [this, line] {
-                const QString file = QFileDialog::getOpenFileName(this, text("选择文件", "Choose a file"));
-                if (!file.isEmpty()) line->setText(file);
+                askForFile(line, text("选择文件", "Choose a file"), {}, [line](const QString& file) { line->setText(file); });
             });
             columns->addWidget(help);
             break;

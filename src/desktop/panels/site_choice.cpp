@@ -2,12 +2,12 @@
 
 #include <QComboBox>
 #include <QDateEdit>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QToolButton>
 
 #include "core/geometry/measure.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/panels/suggest_form.h"
 #include "desktop/session/feature_name.h"
 #include "desktop/session/language.h"
@@ -46,11 +46,16 @@ SiteChoice::SiteChoice(Workspace& workspace)
       mDay(new QDateEdit(QDate::currentDate())) {
     build();
     connect(mSites, &QComboBox::activated, this, [this] {
-        if (mSites->currentData().toInt() == SitesOfFile && mSites->currentText().endsWith(QStringLiteral("…"))) {
-            mFile = QFileDialog::getOpenFileName(this, text("选择地块文件", "Choose a file of sites"), QString(),
-                                                 text("矢量文件 (*.shp *.geojson *.gpkg *.dxf *.kml *.gml)", "Vector files (*.shp *.geojson *.gpkg *.dxf *.kml *.gml)"));
-        }
+        const bool asks = mSites->currentData().toInt() == SitesOfFile && mSites->currentData(kKeyRole).toString().isEmpty();
         fillChoices();
+        if (!asks) return;
+        askForFile(this, text("选择地块文件", "Choose a file of sites"),
+                   text("矢量文件 (*.shp *.geojson *.gpkg *.dxf *.kml *.gml)", "Vector files (*.shp *.geojson *.gpkg *.dxf *.kml *.gml)"), [this](const QString& file) {
+                       mFile = file;
+                       mChosen = {SitesOfFile, file};
+                       mSites->setCurrentIndex(mSites->count() - 1);
+                       fillChoices();
+                   });
     });
     connect(&workspace.document(), &PlanDocument::opened, this, [this] { readChoices(); });
     connect(&workspace.document(), &PlanDocument::changed, this, [this](const Change& change) {
@@ -110,12 +115,12 @@ void SiteChoice::readChoices() {
         });
 }
 
-/// The choices as they are now; the one that was made stays.
+/// The choices as they are now; the one that was made stays. "From a file…" is none before a file is chosen.
 void SiteChoice::fillChoices() {
     const QSignalBlocker quiet(mSites);
-    int choice = mSites->count() > 0 ? mSites->currentData().toInt() : static_cast<int>(AllProjects);
+    auto [choice, key] = std::pair(mSites->currentData().toInt(), mSites->currentData(kKeyRole).toString());
+    if (mSites->count() == 0 || (choice == SitesOfFile && key.isEmpty())) std::tie(choice, key) = mChosen;
     if (choice == DrawnSite && mDrawn.polygons.empty()) choice = AllProjects;
-    const QString key = mSites->currentData(kKeyRole).toString();
     mSites->clear();
     const auto add = [this](const QString& words, Choice made, const QString& of = {}) {
         mSites->addItem(words, made);
@@ -134,6 +139,7 @@ void SiteChoice::fillChoices() {
         if (mSites->itemData(i).isValid() && mSites->itemData(i).toInt() == choice && mSites->itemData(i, kKeyRole).toString() == key) mSites->setCurrentIndex(i);
     }
     const int now = mSites->currentData().toInt();
+    mChosen = {now, mSites->currentData(kKeyRole).toString()};
     mKind->setEnabled(now != AllProjects && now != OneProject);
     emit changed();
 }

@@ -42,6 +42,7 @@ private:
     Workspace& mWorkspace;
     std::vector<Project> mProjects;
     QString mFile;
+    std::pair<int, QString> mChosen{0, {}};  ///< a Choice and its key
     MultiPolygon mDrawn;
     QLabel* mSitesLabel;
     QLabel* mKindLabel;

@@ -1,6 +1,4 @@
-#include <QFileDialog>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -16,6 +14,7 @@
 #include "core/geometry/measure.h"
 #include "desktop/canvas/map_view.h"
 #include "desktop/canvas/siting_overlay.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/dialogs/waiver_dialog.h"
 #include "desktop/models/findings_model.h"
 #include "desktop/panels/finding_details.h"
@@ -393,16 +392,15 @@ void SitingPanel::waive() {
 }
 
 void SitingPanel::writeReport() {
-    const QString file = QFileDialog::getSaveFileName(this, text("写出检查报告", "Write the report"), text("选址检查报告.pdf", "siting report.pdf"),
-                                                      text("带图报告 (*.pdf);;Excel 表 (*.xlsx);;CSV 表 (*.csv);;图层 (*.gpkg *.geojson)",
-                                                           "Report with maps (*.pdf);;Excel workbook (*.xlsx);;CSV table (*.csv);;Layer (*.gpkg *.geojson)"));
-    if (!file.isEmpty()) mCheck.writeReport(file.toStdString());
+    askWhereToWrite(this, text("写出检查报告", "Write the report"), text("选址检查报告.pdf", "siting report.pdf"),
+                    text("带图报告 (*.pdf);;Excel 表 (*.xlsx);;CSV 表 (*.csv);;图层 (*.gpkg *.geojson)",
+                         "Report with maps (*.pdf);;Excel workbook (*.xlsx);;CSV table (*.csv);;Layer (*.gpkg *.geojson)"),
+                    [this](const QString& file) { mCheck.writeReport(file.toStdString()); });
 }
 
 void SitingPanel::keepRun() {
-    bool ok = false;
-    const QString name = QInputDialog::getText(this, text("存入规划", "Keep in the plan"), text("名称，供以后比较", "A name, to compare later checks with"), QLineEdit::Normal, QString(), &ok);
-    if (ok && !name.trimmed().isEmpty()) mCheck.keep(name.trimmed().toStdString());
+    askForName(this, text("存入规划", "Keep in the plan"), text("名称，供以后比较", "A name, to compare later checks with"), text("存入", "Keep"),
+               [this](const QString& name) { mCheck.keep(name.toStdString()); });
 }
 
 }  // namespace
