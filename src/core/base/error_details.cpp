@@ -17,7 +17,7 @@ struct Wording {
     std::string_view zh;
 };
 
-constexpr std::array kWordings{
+constexpr auto kWordings = std::to_array<Wording>({
     // Places
     Wording{"feature {}", "要素 {}"},
     Wording{"{} row {}", "{} 第 {} 行"},
@@ -333,7 +333,7 @@ constexpr std::array kWordings{
     Wording{"Nested shells", "外环相互嵌套"},
     Wording{"Duplicate Rings", "环重复"},
     Wording{"Invalid Coordinate", "坐标无效"},
-};
+});
 
 constexpr std::string_view kValue = "{}";
 

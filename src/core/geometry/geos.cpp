@@ -155,6 +155,8 @@ Result<MultiPolygon> difference(const MultiPolygon& a, const MultiPolygon& b) { 
 Result<MultiPolygon> unionOf(const std::vector<MultiPolygon>& polygons) {
     std::vector<Handle> owned;
     std::vector<GEOSGeometry*> members;
+    owned.reserve(polygons.size());
+    members.reserve(polygons.size());
     for (const MultiPolygon& polygon : polygons) {
         Result<Handle> g = toGeos(polygon);
         if (!g) return tl::unexpected(g.error());

@@ -213,7 +213,7 @@ namespace {
 using EdgeKey = std::pair<Point, Point>;
 
 void collectEdges(const LineString& line, std::vector<EdgeKey>& out) {
-    for (std::size_t i = 1; i < line.size(); ++i) out.push_back(std::minmax(line[i - 1], line[i]));
+    for (std::size_t i = 1; i < line.size(); ++i) out.emplace_back(std::minmax(line[i - 1], line[i]));
 }
 
 std::vector<EdgeKey> sortedEdges(const Geometry& geometry) {

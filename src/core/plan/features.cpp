@@ -304,10 +304,10 @@ Result<void> dropLayer(Plan& plan, std::string_view layer) {
     std::string sql;
     if (!table->geometryColumn.empty()) sql += fmt::format("DROP TABLE IF EXISTS {};", sqlName("rtree_" + name + "_" + table->geometryColumn));
     sql += fmt::format("DROP TABLE {};", sqlName(name));
-    for (const char* register_ : {"gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_data_columns", "gpkg_contents"}) {
-        const auto there = db.value(fmt::format("SELECT 1 FROM sqlite_schema WHERE name = '{}'", register_));
+    for (const char* listing : {"gpkg_extensions", "gpkg_geometry_columns", "gpkg_ogr_contents", "gpkg_data_columns", "gpkg_contents"}) {
+        const auto there = db.value(fmt::format("SELECT 1 FROM sqlite_schema WHERE name = '{}'", listing));
         if (!there) return tl::unexpected(there.error());
-        if (*there) sql += fmt::format("DELETE FROM {} WHERE table_name = '{}';", register_, name);
+        if (*there) sql += fmt::format("DELETE FROM {} WHERE table_name = '{}';", listing, name);
     }
     return db.execute(sql);
 }

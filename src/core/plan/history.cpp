@@ -69,7 +69,7 @@ Result<std::int64_t> redoTarget(const Plan& plan, std::int64_t id) {
         if (!mark) return tl::unexpected(mark.error());
         if (mark->kind == "undo") return mark->target;
         if (mark->kind != "redo") return 0;
-        const Result<std::int64_t> undone = undoOf(plan, mark->target, mark->id);
+        Result<std::int64_t> undone = undoOf(plan, mark->target, mark->id);
         if (!undone) return undone;
         id = *undone - 1;
     }

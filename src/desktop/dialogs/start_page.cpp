@@ -220,7 +220,7 @@ void StartPage::openRecent(const QString& file) {
 
 /// It covers the map.
 bool StartPage::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == &mWorkspace.map() && event->type() == QEvent::Resize) setGeometry(mWorkspace.map().rect());
+    if (watched == parentWidget() && event->type() == QEvent::Resize) setGeometry(parentWidget()->rect());
     return QFrame::eventFilter(watched, event);
 }
 

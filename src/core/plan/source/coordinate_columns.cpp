@@ -54,6 +54,7 @@ int rankOf(const std::string& prefix) {
 
 CoordinateColumns findCoordinateColumns(const std::vector<Column>& columns) {
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const Column& column : columns) names.push_back(lowered(column.name));
     CoordinateColumns found;
     for (std::size_t i = 0; i < names.size() && !found.wkt; ++i) {
