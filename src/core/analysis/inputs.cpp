@@ -4,6 +4,7 @@
 #include <cstring>
 #include <mutex>
 
+#include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 

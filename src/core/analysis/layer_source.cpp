@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 namespace zonewright::analysis {

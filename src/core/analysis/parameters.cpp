@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "core/geometry/wkt.h"
 
 namespace zonewright::analysis {

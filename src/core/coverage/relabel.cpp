@@ -2,6 +2,8 @@
 #include <set>
 #include <unordered_map>
 
+#include <fmt/format.h>
+
 #include "core/coverage/balance.h"
 #include "core/coverage/overlay.h"
 #include "core/coverage/settle.h"

@@ -3,6 +3,8 @@
 #include <numbers>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "core/coverage/balance.h"
 #include "core/coverage/operations.h"
 #include "core/coverage/overlay.h"

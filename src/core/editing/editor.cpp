@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include <fmt/format.h>
+
 #include "core/base/uuid.h"
 #include "core/editing/linked_layers.h"
 

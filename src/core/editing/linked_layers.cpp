@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "core/coverage/balance.h"
 #include "core/geometry/geos.h"
 #include "core/geometry/grid.h"

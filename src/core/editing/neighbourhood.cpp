@@ -1,5 +1,7 @@
 #include "core/editing/neighbourhood.h"
 
+#include <fmt/format.h>
+
 namespace zonewright::editing {
 namespace {
 

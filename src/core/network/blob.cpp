@@ -1,5 +1,7 @@
 #include "core/network/blob.h"
 
+#include <fmt/format.h>
+
 #include "core/base/hash.h"
 
 namespace zonewright::network {

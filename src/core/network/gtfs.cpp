@@ -5,6 +5,8 @@
 #include <numeric>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "core/network/gtfs_table.h"
 
 namespace zonewright::network {

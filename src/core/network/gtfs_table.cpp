@@ -7,6 +7,7 @@
 #include <cpl_csv.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
+#include <fmt/format.h>
 
 namespace zonewright::network::gtfs {
 namespace {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/network/lattice.h"
 #include "core/network/parallel.h"
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include <fmt/format.h>
 #include <pwd.h>
 #include <sqlite3.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
 #include <limits>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/geometry/wkb.h"

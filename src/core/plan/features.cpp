@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "core/geometry/wkb.h"

@@ -1,5 +1,6 @@
 #include "core/plan/journal_rows.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace zonewright::plan {

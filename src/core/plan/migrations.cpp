@@ -1,5 +1,7 @@
 #include "core/plan/migrations.h"
 
+#include <fmt/format.h>
+
 #include "core/plan/plan.h"
 #include "core/plan/schema.h"
 

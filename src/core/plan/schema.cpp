@@ -1,5 +1,6 @@
 #include "core/plan/schema.h"
 
+#include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "desktop/canvas/map_view.h"
 #include "desktop/session/feature_name.h"
 #include "desktop/session/language.h"

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include <fmt/format.h>
+
 #include "core/plan/source/foreign.h"
 
 namespace zonewright::plan::source {

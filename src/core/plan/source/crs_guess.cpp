@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/geometry/geos.h"
 #include "core/plan/features.h"
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <mutex>
 
+#include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 

@@ -1,5 +1,7 @@
 #include "core/plan/source/geometry_maker.h"
 
+#include <fmt/format.h>
+
 #include "core/geometry/grid.h"
 #include "core/plan/source/validity.h"
 

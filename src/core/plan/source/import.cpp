@@ -2,6 +2,7 @@
 
 #include <unordered_set>
 
+#include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_pipeline.h>
 

@@ -1,5 +1,6 @@
 #include "core/plan/source/inspect.h"
 
+#include <cmath>
 #include <map>
 
 #include "core/plan/source/validity.h"

@@ -1,5 +1,6 @@
 #include "core/plan/source/layer_file.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <gdal_priv.h>

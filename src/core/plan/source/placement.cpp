@@ -1,5 +1,7 @@
 #include "core/plan/source/placement.h"
 
+#include <fmt/format.h>
+
 namespace zonewright::plan::source {
 namespace {
 

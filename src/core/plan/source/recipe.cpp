@@ -1,5 +1,7 @@
 #include "core/plan/source/recipe.h"
 
+#include <fmt/format.h>
+
 #include "core/catalogue/toml_reader.h"
 #include "core/plan/history.h"
 

@@ -1,5 +1,6 @@
 #include "core/plan/source/rejects.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <ogr_geometry.h>
 

@@ -1,5 +1,9 @@
 #include "core/plan/source/row_maker.h"
 
+#include <cmath>
+
+#include <fmt/format.h>
+
 #include "core/base/uuid.h"
 #include "core/plan/source/validity.h"
 

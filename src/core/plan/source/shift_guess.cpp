@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/plan/source/gcj02.h"
 
 namespace zonewright::plan::source {
