@@ -50,6 +50,7 @@ CLASSES = {"0101": (255, 255, 160), "0301": (40, 140, 60), "0701": (255, 255, 45
            "1401": (0, 255, 0), "1701": (51, 142, 192)}
 CENTRE, FRAME = (497500, 3502500), 45000.0  # metres
 PAGE_W5, MAP_W5 = (420, 297), (10, 10, 400, 277)  # millimetres
+SCALE_W5 = 12000  # shows zones of the workload with about a tenth around them
 PAGE_W4 = (508, 285.75)  # 1920 x 1080 pixels at 96 dpi
 
 
@@ -114,7 +115,8 @@ def peer_print(size, out):
     atlas.setFilterExpression('"zone_id" <= 20')
     atlas.setEnabled(True)
     item.setAtlasDriven(True)
-    item.setAtlasMargin(0.2)  # in all: 10 % on each side
+    item.setAtlasScalingMode(core.QgsLayoutItemMap.Fixed)  # Zonewright would round each page's scale up and draw more
+    item.setScale(SCALE_W5)
     settings = core.QgsLayoutExporter.PdfExportSettings()
     settings.dpi = 300
     assert core.QgsLayoutExporter.exportToPdf(atlas, out, settings)[0] == 0
@@ -178,7 +180,7 @@ def main():
             half = FRAME * PAGE_W4[0] / PAGE_W4[1] / 2
             extent = f"{CENTRE[0] - half},{CENTRE[1] - FRAME / 2},{CENTRE[0] + half},{CENTRE[1] + FRAME / 2}"
             jobs = {"frame": ["print", plan, "--theme", "w4", "--layout", "w4", "--dpi", "96", "--extent", extent, "--out", folder / "a.png"],
-                    "print": ["atlas", plan, "--theme", "w5", "--layout", "w5", "--over", "zones", "--filter", "to_int(\"zone_id\") <= 20", "--out", folder / "a.pdf"]}
+                    "print": ["atlas", plan, "--theme", "w5", "--layout", "w5", "--over", "zones", "--scale", str(SCALE_W5), "--filter", "to_int(\"zone_id\") <= 20", "--out", folder / "a.pdf"]}
             for job in ("frame", "print"):
                 if job in given.workloads:
                     in_turn(job, given.runs, lambda: timed([ZONEWRIGHT, "--quiet"] + jobs[job] + ["--overwrite"], env),
