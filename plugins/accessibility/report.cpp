@@ -248,16 +248,13 @@ LayerResult openingsLayer(const Sources& sources, const Comparison& c) {
 }
 
 analysis::Chart rankingChart(const Comparison& c) {
-    const auto drawn = [&](Language language) {
-        analysis::BarChart chart;
-        chart.title = language == Language::Chinese ? fmt::format("各项目单独建成：{:g} 分钟内增加的人口", c.minutes) : fmt::format("Each project alone: people gained within {:g} minutes", c.minutes);
-        chart.unit = language == Language::Chinese ? "人" : "people";
-        chart.decimals = 0;
-        for (const ProjectGain& g : c.ranking) chart.bars.push_back({g.name.in(language), g.people});
-        chart.note = language == Language::Chinese ? "格网中心在时限内的人口，自全部起点中最近者计" : "People of cells whose centre lies within the limit of the nearest origin";
-        return analysis::toSvg(chart);
-    };
-    return {"access_projects", {"项目排序", "Ranking of projects"}, {drawn(Language::Chinese), drawn(Language::English)}};
+    analysis::BarChart chart;
+    chart.title = {fmt::format("各项目单独建成：{:g} 分钟内增加的人口", c.minutes), fmt::format("Each project alone: people gained within {:g} minutes", c.minutes)};
+    chart.unit = {"人", "people"};
+    chart.decimals = 0;
+    for (const ProjectGain& g : c.ranking) chart.bars.push_back({g.name, g.people});
+    chart.notes.push_back({"格网中心在时限内的人口，自全部起点中最近者计", "People of cells whose centre lies within the limit of the nearest origin"});
+    return {"access_projects", std::move(chart)};
 }
 
 Localized sentence(const Findings& findings) {

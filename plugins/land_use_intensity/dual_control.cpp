@@ -54,6 +54,10 @@ Result<Caps> readCaps(analysis::Inputs& inputs, const analysis::LayerReference& 
     for (std::size_t z = 0; z < zones.size(); ++z) byCode.emplace(zones.codes[z], z);
     Caps out;
     out.ofZone.resize(zones.size());
+    if (inputs.plan() != nullptr) {
+        const Result<bool> own = inputs.plan()->hasLayer(table.text);
+        if (own && *own) out.layer = table.text;
+    }
     for (const plan::Feature& row : rows->features) {
         const std::string layer = plan::asText(row.values[1]);
         if (!layer.empty() && layer != zones.layer) continue;

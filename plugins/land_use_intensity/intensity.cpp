@@ -195,6 +195,7 @@ Result<void> IntensityRun::prepareExtras(analysis::Inputs& inputs, Progress& pro
         if (!read) return tl::unexpected(read.error());
         const bool any = std::any_of(read->ofZone.begin(), read->ofZone.end(),
                                      [](const auto& c) { return c.has_value(); });
+        mStudy.capsLayer = read->layer;
         if (any || mCaps.text != "intensity_caps") mStudy.caps = std::move(*read);
     }
     const auto table = [&](const char* parameter,

@@ -104,20 +104,6 @@ std::vector<Notice> noticesOf(const Study& study) {
     return out;
 }
 
-const char* colourOf(Light light) {
-    switch (light) {
-        case Light::Green:
-            return "#228833";
-        case Light::Amber:
-            return "#ccbb44";
-        case Light::Red:
-            return "#cc3311";
-        case Light::None:
-            break;
-    }
-    return "#4477aa";
-}
-
 analysis::Chart chartOf(const Study& study) {
     constexpr std::size_t kMost = 40;
     std::vector<std::size_t> order(study.zones.size());
@@ -130,29 +116,40 @@ analysis::Chart chartOf(const Study& study) {
     const Localized title = all ? Localized{"土地开发强度", "Land-use intensity"}
                                 : Localized{fmt::format("土地开发强度（最高 {} 个）", kMost),
                                             fmt::format("Land-use intensity (highest {})", kMost)};
-    const auto draw = [&](Language language) {
-        analysis::BarChart chart{title.in(language), "%", 1, {}, {}, detail::areaMethod(study).in(language)};
-        std::set<Light> shown;
-        bool marked = false;
-        for (const std::size_t z : order) {
-            const Control* control = study.control.empty() ? nullptr : &study.control[z];
-            const Light light = control == nullptr ? Light::None : control->light;
-            shown.insert(light);
-            analysis::Bar bar{study.zones.names[z].in(language), 100 * study.ratios[z].intensity, colourOf(light)};
-            if (control != nullptr && control->capped && std::isfinite(control->cap.intensity)) bar.limit = 100 * control->cap.intensity;
-            marked = marked || bar.limit;
-            chart.bars.push_back(std::move(bar));
-        }
-        if (shown != std::set<Light>{Light::None}) {
-            for (const Light light : shown) chart.keys.push_back({titleOf(light).in(language), colourOf(light)});
-        }
-        if (marked) chart.keys.push_back({Localized{"开发强度上限", "Cap of intensity"}.in(language), ""});
-        return analysis::toSvg(chart);
-    };
-    return {"intensity", title, {draw(Language::Chinese), draw(Language::English)}};
+    analysis::BarChart chart{title, {"%", "%"}, 1, {}, {}, {detail::areaMethod(study)}};
+    std::set<Light> shown;
+    bool marked = false;
+    for (const std::size_t z : order) {
+        const Control* control = study.control.empty() ? nullptr : &study.control[z];
+        const Light light = control == nullptr ? Light::None : control->light;
+        shown.insert(light);
+        analysis::Bar bar{study.zones.names[z], 100 * study.ratios[z].intensity, detail::colourOf(light)};
+        if (control != nullptr && control->capped && std::isfinite(control->cap.intensity)) bar.limit = 100 * control->cap.intensity;
+        marked = marked || bar.limit;
+        chart.bars.push_back(std::move(bar));
+    }
+    if (shown != std::set<Light>{Light::None}) {
+        for (const Light light : shown) chart.keys.push_back({titleOf(light), detail::colourOf(light)});
+    }
+    if (marked) chart.keys.push_back({{"开发强度上限", "Cap of intensity"}, ""});
+    return {"intensity", std::move(chart)};
 }
 
 }  // namespace
+
+const char* detail::colourOf(Light light) {
+    switch (light) {
+        case Light::Green:
+            return "#228833";
+        case Light::Amber:
+            return "#ccbb44";
+        case Light::Red:
+            return "#cc3311";
+        case Light::None:
+            break;
+    }
+    return "#4477aa";
+}
 
 nlohmann::ordered_json detail::documentOf(const Study& study) {
     Json out;

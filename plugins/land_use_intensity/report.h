@@ -25,6 +25,8 @@ struct FaultCount {
 };
 [[nodiscard]] std::vector<FaultCount> countFaults(const std::vector<Fault>& faults);
 [[nodiscard]] Localized areaMethod(const Study& study);
+/// Of bars and dots, as "#rrggbb".
+[[nodiscard]] const char* colourOf(Light light);
 /// Area of every first- (digits 2) or second-level (4) class over all zones, and whether it is construction
 /// land.
 struct ClassArea {

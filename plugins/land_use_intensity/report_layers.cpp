@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/analysis/class_breaks.h"
 #include "measures.h"
 #include "report.h"
 
@@ -113,8 +114,17 @@ OutputDeclaration balanceDeclaration() {
     return out;
 }
 
+/// "12.5 – 30.1 %".
+std::string classLabel(const analysis::ClassBreaks& breaks, std::int64_t number, double lowest) {
+    if (number < 1 || number > static_cast<std::int64_t>(breaks.upper.size())) return {};
+    const auto i = static_cast<std::size_t>(number - 1);
+    const std::string from = fmt::format("{:.1f}", 100 * (i == 0 ? lowest : breaks.upper[i - 1]));
+    const std::string to = fmt::format("{:.1f}", 100 * breaks.upper[i]);
+    return from == to ? to + " %" : fmt::format("{} – {} %", from, to);
+}
+
 plan::Feature resultFeature(const Study& study, std::size_t z,
-                            std::pair<const ClassBreaks&, double> breaksAndLowest) {
+                            std::pair<const analysis::ClassBreaks&, double> breaksAndLowest) {
     const Sums& s = study.sums.zones[z];
     const Ratios& r = study.ratios[z];
     plan::Feature out;
@@ -137,7 +147,7 @@ plan::Feature resultFeature(const Study& study, std::size_t z,
     const auto& [breaks, lowest] = breaksAndLowest;
     const std::int64_t number_ = breaks.classOf(r.intensity);
     out.values.emplace_back(number_);
-    out.values.emplace_back(breaks.label(number_, lowest));
+    out.values.emplace_back(classLabel(breaks, number_, lowest));
     out.values.emplace_back(std::string(study.ellipsoidal ? "ellipsoidal" : "planar"));
     return out;
 }
@@ -145,7 +155,7 @@ plan::Feature resultFeature(const Study& study, std::size_t z,
 LayerResult resultLayer(const Study& study) {
     std::vector<double> intensities;
     for (const Ratios& r : study.ratios) intensities.push_back(r.intensity);
-    const ClassBreaks breaks = quantiles(intensities, 5);
+    const analysis::ClassBreaks breaks = analysis::quantiles(intensities, 5);
     double lowest = 0;
     for (std::size_t i = 0; i < intensities.size(); ++i)
         lowest = i == 0 ? intensities[i] : std::fmin(lowest, intensities[i]);

@@ -197,28 +197,37 @@ Table closure(const Study& study) {
     return t;
 }
 
+/// Every zone, so that a cap can be set where there is none yet.
 Table dualControl(const Study& study) {
+    Column cap = hectareColumn("cap_ha", {"总量上限", "Cap"});
+    cap.field = "construction_cap_ha";
+    Column intensityCap{.id = "intensity_cap", .title = {"强度上限", "Cap of intensity"}, .unit = "%", .decimals = 2, .formula = {}, .field = "intensity_cap", .scale = 100};
     Table t{"dual_control",
             {"“双控”对照", "Dual control"},
             {zoneColumn(),
              nameColumn(),
              hectareColumn("construction_ha", {"建设用地", "Construction land"}),
-             hectareColumn("cap_ha", {"总量上限", "Cap"}),
+             std::move(cap),
              hectareColumn("headroom_ha", {"总量余量", "Headroom"}),
              {"intensity", {"开发强度", "Intensity"}, "%", 2, {}},
-             {"intensity_cap", {"强度上限", "Cap of intensity"}, "%", 2, {}},
+             std::move(intensityCap),
              {"intensity_headroom", {"强度余量", "Headroom of intensity"}, "%", 2, {}},
              {"light", {"状态", "Status"}, "", 0, {}}},
             {},
             {}};
-    for (std::size_t z = 0; z < study.control.size(); ++z) {
-        const Control& c = study.control[z];
-        if (!c.capped) continue;
-        t.rows.push_back({study.zones.codes[z], study.zones.names[z],
-                          number(study.sums.zones[z].construction.value() / 10000),
-                          number(c.cap.constructionHa), number(c.headroomHa),
-                          number(100 * study.ratios[z].intensity), number(100 * c.cap.intensity),
-                          number(100 * c.intensityHeadroom), titleOf(c.light)});
+    for (const Light light : {Light::Green, Light::Amber, Light::Red}) t.columns.back().marks.push_back({titleOf(light).zh, detail::colourOf(light)});
+    if (!study.capsLayer.empty()) t.source = analysis::TableSource{study.capsLayer, {{"zone_layer", study.zones.layer}}, "zone", "zone"};
+    for (std::size_t z = 0; z < study.zones.size(); ++z) {
+        const bool capped = !study.control.empty() && study.control[z].capped;
+        const Control c = capped ? study.control[z] : Control{};
+        std::vector<Cell> row{study.zones.codes[z], study.zones.names[z], number(study.sums.zones[z].construction.value() / 10000)};
+        row.push_back(capped ? number(c.cap.constructionHa) : Cell());
+        row.push_back(capped ? number(c.headroomHa) : Cell());
+        row.push_back(number(100 * study.ratios[z].intensity));
+        row.push_back(capped ? number(100 * c.cap.intensity) : Cell());
+        row.push_back(capped ? number(100 * c.intensityHeadroom) : Cell());
+        row.emplace_back(titleOf(c.light));
+        t.rows.push_back(std::move(row));
     }
     t.notes.push_back({fmt::format("达到上限的 {:.0f}% 为黄", 100 * study.warnAt),
                        fmt::format("amber from {:.0f} % of a cap", 100 * study.warnAt)});
@@ -351,7 +360,7 @@ std::vector<Table> tablesOf(const Study& study) {
     out.push_back(classTable(study, 2));
     out.push_back(classTable(study, 4));
     out.push_back(closure(study));
-    if (!study.control.empty()) out.push_back(dualControl(study));
+    if (!study.control.empty() || !study.capsLayer.empty()) out.push_back(dualControl(study));
     if (study.after) out.push_back(difference(study));
     if (study.parcels.areaCheck)
         out.push_back(areaCheckTable(*study.parcels.areaCheck,

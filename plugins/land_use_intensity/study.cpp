@@ -104,29 +104,4 @@ Result<void> compute(Study& study, Progress& progress) {
     return computeAfter(study, after);
 }
 
-std::int64_t ClassBreaks::classOf(double value) const {
-    if (std::isnan(value)) return 0;
-    const auto at = std::lower_bound(upper.begin(), upper.end(), value);
-    return std::min<std::int64_t>(at - upper.begin(), static_cast<std::int64_t>(upper.size()) - 1) + 1;
-}
-
-std::string ClassBreaks::label(std::int64_t number, double lowest) const {
-    if (number < 1 || number > static_cast<std::int64_t>(upper.size())) return {};
-    const auto i = static_cast<std::size_t>(number - 1);
-    const std::string from = fmt::format("{:.1f}", 100 * (i == 0 ? lowest : upper[i - 1]));
-    const std::string to = fmt::format("{:.1f}", 100 * upper[i]);
-    return from == to ? to + " %" : fmt::format("{} – {} %", from, to);
-}
-
-ClassBreaks quantiles(std::vector<double> values, std::size_t classes) {
-    std::erase_if(values, [](double v) { return std::isnan(v); });
-    std::sort(values.begin(), values.end());
-    ClassBreaks out;
-    for (std::size_t c = 1; c <= classes && !values.empty(); ++c) {
-        const double bound = values[(values.size() * c + classes - 1) / classes - 1];
-        if (out.upper.empty() || bound > out.upper.back()) out.upper.push_back(bound);
-    }
-    return out;
-}
-
 }  // namespace zonewright::intensity

@@ -25,6 +25,7 @@ struct Study {
     Parcels parcels;
     std::vector<Level> levels;
     std::optional<Caps> caps;
+    std::string capsLayer;  ///< of the plan, where caps of these zones may be set; empty for none
     std::optional<analysis::PolygonTable> buildings;
     std::optional<analysis::PolygonTable> population;
     std::optional<Parcels> changes;
@@ -49,13 +50,5 @@ struct Study {
 
 /// Fills what is to be found. Errors: Cancelled, BadGeometry.
 [[nodiscard]] Result<void> compute(Study& study, Progress& progress);
-
-/// Widths of the class labels of a measure: equal counts in each class (quantiles), ties kept together.
-struct ClassBreaks {
-    std::vector<double> upper;                               ///< upper bound of every class, ascending
-    [[nodiscard]] std::int64_t classOf(double value) const;  ///< from 1; 0 for no value
-    [[nodiscard]] std::string label(std::int64_t number, double lowest) const;
-};
-[[nodiscard]] ClassBreaks quantiles(std::vector<double> values, std::size_t classes);
 
 }  // namespace zonewright::intensity

@@ -81,7 +81,7 @@ Result<Written> writeCharts(const std::string& file, const analysis::Outcome& ou
         out.push_back(i == 0 ? file : analysis::besideFile(file, outcome.charts[i].id).string());
         std::error_code none;
         if (!options.overwrite && fs::exists(out.back(), none)) return failure(ErrorCode::FileExists, "", out.back());
-        if (auto done = writeText(out.back(), outcome.charts[i].svg.in(options.language)); !done) return tl::unexpected(done.error());
+        if (auto done = writeText(out.back(), analysis::toSvg(outcome.charts[i].drawing, options.language)); !done) return tl::unexpected(done.error());
     }
     return out;
 }

@@ -9,7 +9,7 @@ View fullView() {
     View view;
     view.theme = "clusters";
     view.layers = {"towns", "clusters:outline"};
-    view.extras = {{.name = "冲突 \"1\"", .source = "/data/a b.gpkg", .table = "t", .style = "s.qml", .marks = {{"POINT(1 2)", "甲"}}, .inLegend = false, .below = true}};
+    view.extras = {{.name = "冲突 \"1\"", .source = "/data/a b.gpkg", .table = "t", .style = "s.qml", .marks = {{"POINT(1 2)", "甲"}}, .inLegend = false, .below = true, .classes = {"far", 100, 2, "%", {{0, 0.5, "0 – 50 %", "#ffffff"}}}}};
     view.language = Language::English;
     return view;
 }

@@ -1,5 +1,6 @@
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSlider>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "core/plan/history.h"
 #include "desktop/desk.h"
 #include "desktop/pictures.h"
+#include "desktop/session/language.h"
 #include "desktop/tools/reach_bar.h"
 #include "desktop/tools/reach_tool.h"
 
@@ -146,6 +148,37 @@ TEST_F(Reaching, AnEditOfARoadIsInTheNextAnswer) {
     }
     ASSERT_GT(slowed, 0);
     EXPECT_TRUE(eventually([&] { return live().answer() && live().answer()->reach.planar.value < before; })) << slowed << " roads slowed";
+}
+
+TEST_F(Reaching, StopEndsThePreparationWithinASecondAndLeavesNothing) {
+    openPlan();
+    const auto newest = *plan::newestChangeSet(*plan::Plan::open(plan, plan::OpenMode::Read));
+    QTest::keyClick(&map(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* stop = part<QPushButton>("reach.stop");
+    ASSERT_TRUE(eventually([&] { return stop->isVisible() || live().isReady(); }));
+    if (live().isReady()) GTEST_SKIP() << "the network was ready before it could be stopped";
+    QElapsedTimer clock;
+    clock.start();
+    QTest::mouseClick(stop, Qt::LeftButton);
+    ASSERT_TRUE(eventually([&] { return !live().work().isRunning(); }));
+    RecordProperty("milliseconds_to_stop", static_cast<int>(clock.elapsed()));
+    EXPECT_EQ(window->tools().current(), QStringLiteral("tool.select"));
+    EXPECT_FALSE(live().isReady());
+    EXPECT_EQ(*plan::newestChangeSet(*plan::Plan::open(plan, plan::OpenMode::Read)), newest);
+}
+
+TEST_F(Reaching, APlanWithoutRoadsIsToldInTheMessageBar) {
+    {
+        auto opened = *plan::Plan::open(plan, plan::OpenMode::Write);
+        for (const char* layer : {"roads", "transport_lines", "stations"}) {
+            if (*opened.hasLayer(layer)) ASSERT_TRUE(plan::dropLayer(opened, layer));
+        }
+    }
+    openPlan();
+    QTest::keyClick(&map(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    ASSERT_TRUE(eventually([&] { return live().fault().has_value(); }));
+    EXPECT_EQ(window->message(), text(*live().fault()));
+    EXPECT_FALSE(window->message().isEmpty());
 }
 
 class ReachPictures : public PictureDesk {};

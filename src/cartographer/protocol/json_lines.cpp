@@ -50,7 +50,9 @@ namespace cartographer {
 
 #define ZW_JSON NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT
 ZW_JSON(Mark, wkt, label)
-ZW_JSON(ExtraLayer, name, source, table, style, marks, inLegend, below)
+ZW_JSON(ValueClass, from, to, label, colour)
+ZW_JSON(ValueClasses, field, factor, decimals, unit, classes)
+ZW_JSON(ExtraLayer, name, source, table, style, marks, inLegend, below, classes)
 ZW_JSON(View, theme, layers, extras, language)
 ZW_JSON(SheetText, title, subtitle, source, note, office, date, version, number, crs)
 ZW_JSON(HelloRequest, protocol)

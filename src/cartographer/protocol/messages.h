@@ -33,6 +33,26 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
+struct ValueClass {
+    double from = 0;
+    double to = 0;
+    std::string label;   ///< in the legend
+    std::string colour;  ///< "#rrggbb"
+
+    bool operator==(const ValueClass&) const = default;
+};
+
+/// Areas coloured by a number instead of as the layer's style says; its labels tell the number below the name.
+struct ValueClasses {
+    std::string field;   ///< empty for none
+    double factor = 1;   ///< what is told is this times the field's value
+    int decimals = 1;
+    std::string unit;    ///< behind the number
+    std::vector<ValueClass> classes;  ///< ascending
+
+    bool operator==(const ValueClasses&) const = default;
+};
+
 /// A layer on top of the theme that is not one of its layers: a file, or marks.
 struct ExtraLayer {
     std::string name;              ///< its text in the legend
@@ -42,6 +62,7 @@ struct ExtraLayer {
     std::vector<Mark> marks;       ///< all of one geometry type
     bool inLegend = true;
     bool below = false;  ///< below the theme's layers, not above
+    ValueClasses classes;  ///< over its style; areas alone
 
     bool operator==(const ExtraLayer&) const = default;
 };

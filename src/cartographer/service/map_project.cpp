@@ -237,7 +237,9 @@ Result<Composition> MapProject::compose(const View& view) {
         applyPlainStyle(**layer);
         if (!one.style.empty()) {
             if (auto styled = applyStyle(**layer, one.style, view.language); !styled) return tl::unexpected(styled.error());
+            nameClasses(**layer);
         }
+        if (!one.classes.field.empty()) applyClasses(**layer, one.classes, view.language);
         orderLabels(**layer);
         (*layer)->setName(toQt(one.name));
         (one.below ? below : made.layers) << *layer;

@@ -7,6 +7,7 @@
 #include <qgsexpression.h>
 #include <qgsfeatureiterator.h>
 #include <qgsfillsymbol.h>
+#include <qgsgraduatedsymbolrenderer.h>
 #include <qgslinesymbol.h>
 #include <qgsmarkersymbol.h>
 #include <qgspallabeling.h>
@@ -86,6 +87,28 @@ void nameClasses(QgsVectorLayer& layer) {
         QgsFeature feature;
         if (layer.getFeatures(request).nextFeature(feature)) renderer->updateCategoryLabel(i, feature.attribute(column).toString());
     }
+}
+
+void applyClasses(QgsVectorLayer& layer, const ValueClasses& classes, Language language) {
+    if (layer.geometryType() != QgsWkbTypes::PolygonGeometry || layer.fields().indexOf(toQt(classes.field)) < 0) return;
+    const auto fill = [](const QString& colour) {
+        return taken(QgsFillSymbol::createSimple({{"color", colour}, {"outline_color", "#ffffff"}, {"outline_width", "0.25"}, {"joinstyle", "miter"}}));
+    };
+    QgsRangeList ranges;
+    for (const ValueClass& one : classes.classes) ranges << QgsRendererRange(one.from, one.to, fill(toQt(one.colour)), toQt(one.label));
+    auto* renderer = new QgsGraduatedSymbolRenderer(toQt(classes.field), ranges);
+    layer.setRenderer(renderer);
+    if (layer.labeling() == nullptr) return;
+    QgsPalLayerSettings labels = layer.labeling()->settings();
+    const auto quoted = [](const std::string& field) { return QgsExpression::quotedColumnRef(toQt(field)); };
+    QString name = QStringLiteral("''");
+    if (layer.fields().indexOf(QStringLiteral("name")) >= 0) name = quoted("name");
+    if (language == Language::English && layer.fields().indexOf(QStringLiteral("name_en")) >= 0) name = QStringLiteral("coalesce(nullif(\"name_en\",''),%1)").arg(name);
+    const QString unit = classes.unit == "%" ? QStringLiteral("%") : QString();
+    labels.isExpression = true;
+    labels.fieldName = QStringLiteral("%1 || '\n' || coalesce(format_number(%2 * %3, %4) || '%5', '—')")
+                           .arg(name, quoted(classes.field), QString::number(classes.factor, 'g', 12), QString::number(classes.decimals), unit);
+    layer.setLabeling(new QgsVectorLayerSimpleLabeling(labels));
 }
 
 void applyPlainStyle(QgsVectorLayer& layer) {

@@ -4,6 +4,7 @@
 
 #include <qgsvectorlayer.h>
 
+#include "cartographer/protocol/messages.h"
 #include "core/base/error.h"
 
 namespace zonewright::cartographer {
@@ -16,6 +17,9 @@ namespace zonewright::cartographer {
 /// feature of the category, so that the class bounds in a legend are those the analysis wrote. Again after the content
 /// has changed.
 void nameClasses(QgsVectorLayer& layer);
+
+/// Colours areas by a number, over the style they have; what is told of each is its name and the number.
+void applyClasses(QgsVectorLayer& layer, const ValueClasses& classes, Language language);
 
 /// What marks and files without a style look like: a red outline, or a red ring for points, labelled where there is a
 /// field `label`.

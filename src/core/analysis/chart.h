@@ -2,14 +2,18 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/base/localized.h"
 
+/// Charts of results as values: a module declares what is to be shown; the command line writes it as SVG, the desktop shows
+/// it and writes the same SVG.
 namespace zonewright::analysis {
 
 struct Bar {
-    std::string label;
+    Localized label;
     double value = 0;
     std::string colour = "#4477aa";
     std::optional<double> limit = {};  ///< marked across the bar: its cap
@@ -17,20 +21,62 @@ struct Bar {
 
 /// What a colour of the bars, or the mark of their limits, says.
 struct ChartKey {
-    std::string text;
+    Localized text;
     std::string colour;  ///< empty for the mark of the limits
 };
 
 struct BarChart {
-    std::string title;
-    std::string unit;
+    Localized title;
+    Localized unit;
     int decimals = 2;
-    std::vector<Bar> bars;
+    std::vector<Bar> bars;  ///< top to bottom
     std::vector<ChartKey> keys;
-    std::string note;  ///< below: method and source
+    std::vector<Localized> notes;  ///< below, one a line: method and source
 };
 
-/// Horizontal bars with labels and values, readable without its program; the same chart gives the same bytes.
-[[nodiscard]] std::string toSvg(const BarChart& chart);
+/// A curve through points of ascending x.
+struct Line {
+    Localized label;
+    std::string colour = "#4477aa";
+    bool dashed = false;
+    std::vector<std::pair<double, double>> points;  ///< x, y
+};
+
+struct ChartAxis {
+    Localized title;
+    Localized unit;
+    int decimals = 0;
+};
+
+struct LineChart {
+    Localized title;
+    ChartAxis x;
+    ChartAxis y;
+    std::vector<Line> lines;
+    std::optional<double> mark = {};  ///< an x that matters, such as a limit; drawn upright
+    std::vector<Localized> notes;     ///< below, one a line: method and source
+};
+
+using Drawing = std::variant<BarChart, LineChart>;
+
+/// Drawn with title, unit, values and notes on white, readable without its program and fit for print; the same chart gives
+/// the same bytes. Horizontal bars; a value below 0 goes to the left of 0.
+[[nodiscard]] std::string toSvg(const BarChart& chart, Language language);
+[[nodiscard]] std::string toSvg(const LineChart& chart, Language language);
+[[nodiscard]] std::string toSvg(const Drawing& drawing, Language language);
+
+[[nodiscard]] const Localized& titleOf(const Drawing& drawing);
+[[nodiscard]] std::vector<Localized>& notesOf(Drawing& drawing);
+
+/// "标题 (单位)"; the title alone without a unit.
+[[nodiscard]] Localized withUnit(const Localized& title, const Localized& unit);
+
+/// Where an axis begins and ends, and its round steps of 1, 2, 2.5 or 5 x 10^n; holds 0 and every value.
+struct AxisScale {
+    double from = 0;
+    double to = 1;
+    double step = 0.25;
+};
+[[nodiscard]] AxisScale axisOver(double least, double most);
 
 }  // namespace zonewright::analysis

@@ -1,5 +1,9 @@
 #include "core/analysis/execution.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "core/analysis/results.h"
 #include "core/base/paths.h"
 #include "core/plan/change_set.h"
@@ -90,6 +94,8 @@ Result<Computed> compute(const Module& module, const plan::Plan* plan, const Exe
         completed.crs = crs->title();
         completed.crsDefinition = crs->definition();
     }
+    const Localized source = sourceLine(completed.inputs, *catalogue);
+    for (Chart& chart : outcome->charts) notesOf(chart.drawing).push_back(source);
     completed.outcome = std::move(*outcome);
     return Computed{std::move(completed), std::move(*run)};
 }
@@ -113,6 +119,21 @@ Result<Completed> execute(const Module& module, plan::Plan* plan, const Executio
     if (!progress.report(0.9, module.description().id)) return failure(ErrorCode::Cancelled, "");
     if (auto done = store(module, *plan, *computed); !done) return tl::unexpected(done.error());
     return std::move(computed->completed);
+}
+
+Localized sourceLine(const std::vector<InputRecord>& inputs, const catalogue::Catalogue& catalogue) {
+    Localized out{"数据：", "Data: "};
+    std::vector<std::string> said;
+    for (const InputRecord& input : inputs) {
+        if (std::find(said.begin(), said.end(), input.source) != said.end()) continue;
+        const catalogue::Layer* layer = catalogue.find(input.source);
+        const std::string file = std::filesystem::path(input.source.substr(0, input.source.find('|'))).filename().string();
+        const Localized title = layer != nullptr ? layer->title : Localized{file, file};
+        out.zh += fmt::format("{}{}（{}）", said.empty() ? "" : "、", title.zh, input.features);
+        out.en += fmt::format("{}{} ({})", said.empty() ? "" : ", ", title.en, input.features);
+        said.push_back(input.source);
+    }
+    return out;
 }
 
 nlohmann::ordered_json document(const Completed& completed) {

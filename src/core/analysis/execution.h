@@ -51,6 +51,9 @@ struct Computed {
 [[nodiscard]] Result<Completed> execute(const Module& module, plan::Plan* plan,
                                         const ExecutionOptions& options, Progress& progress);
 
+/// "数据：乡镇（11）、地块（4321）": layers by their titles, files by their names, with the number of features read.
+[[nodiscard]] Localized sourceLine(const std::vector<InputRecord>& inputs, const catalogue::Catalogue& catalogue);
+
 /// The `--json` document: the module's own keys, then provenance: {module, version, time, crs, parameters,
 /// inputs, outputs}.
 [[nodiscard]] nlohmann::ordered_json document(const Completed& completed);
@@ -74,6 +77,9 @@ struct StoredResult {
 
 /// Newest first; none when the plan has no results yet.
 [[nodiscard]] Result<std::vector<StoredResult>> storedResults(const plan::Plan& plan);
+
+/// What a kept result said: finding, tables, charts and notices, as they were. Errors: UnknownFeature without such a result.
+[[nodiscard]] Result<Outcome> storedOutcome(const plan::Plan& plan, std::int64_t result);
 
 /// The inputs whose content is no longer what the result was made from (or that cannot be read any more).
 [[nodiscard]] Result<std::vector<InputRecord>> changedInputs(const plan::Plan& plan,

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/analysis/chart.h"
 #include "core/analysis/inputs.h"
 #include "core/analysis/parameters.h"
 #include "core/analysis/tables.h"
@@ -25,7 +26,7 @@
 namespace zonewright::analysis {
 
 /// Changes whenever the meaning of what crosses the library boundary changes; a module of another number is refused.
-inline constexpr std::uint32_t kModuleAbi = 2;
+inline constexpr std::uint32_t kModuleAbi = 3;
 
 /// A layer or table a module may write; `definition.geometry` None is a table. The style is
 /// `styles/<style>.qml`.
@@ -49,11 +50,10 @@ struct LayerResult {
     std::vector<plan::Feature> features;  ///< values aligned with the declaration's fields; ids may be empty
 };
 
-/// A picture for reports, drawn as SVG.
+/// A picture for reports; where its numbers come from is added below it.
 struct Chart {
     std::string id;
-    Localized title;
-    Localized svg;
+    Drawing drawing;
 };
 
 /// Something the reader must know: a repaired parcel, a transformed layer, an unknown code.
@@ -165,7 +165,7 @@ const Module* theModule(Description (*describe)()) noexcept {
          {sizeof(std::string), sizeof(nlohmann::ordered_json), sizeof(Error), sizeof(Parameter), sizeof(ParameterSet),
           sizeof(Inputs), sizeof(ReadRequest), sizeof(LayerSnapshot), sizeof(PolygonSnapshot), sizeof(plan::Feature),
           sizeof(plan::Plan), sizeof(catalogue::Layer), sizeof(catalogue::Field), sizeof(Description), sizeof(Outcome),
-          sizeof(Table), sizeof(Column), sizeof(Cell), sizeof(LayerResult), sizeof(Chart), sizeof(Notice)}) {
+          sizeof(Table), sizeof(Column), sizeof(Cell), sizeof(TableSource), sizeof(Drawing), sizeof(LayerResult), sizeof(Chart), sizeof(Notice)}) {
         shape = (shape ^ static_cast<std::uint32_t>(size)) * 16777619U;
     }
     return shape;

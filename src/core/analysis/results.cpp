@@ -1,5 +1,6 @@
 #include "core/analysis/results.h"
 
+#include "core/analysis/outcome_json.h"
 #include "core/base/uuid.h"
 #include "core/plan/change_set.h"
 
@@ -12,7 +13,19 @@ constexpr const char* kCreateResults = R"sql(
 CREATE TABLE IF NOT EXISTS zw_results(
   id INTEGER PRIMARY KEY AUTOINCREMENT, module TEXT NOT NULL, version TEXT NOT NULL, time TEXT NOT NULL,
   changeset INTEGER NOT NULL, parameters TEXT NOT NULL, inputs TEXT NOT NULL, outputs TEXT NOT NULL,
-  finding_zh TEXT NOT NULL, finding_en TEXT NOT NULL, tables TEXT NOT NULL))sql";
+  finding_zh TEXT NOT NULL, finding_en TEXT NOT NULL, tables TEXT NOT NULL, charts TEXT, notices TEXT))sql";
+
+/// Plans of earlier versions kept neither charts nor notices.
+Result<void> ensureResults(const plan::Plan& plan) {
+    if (auto done = plan.database().execute(kCreateResults); !done) return done;
+    for (const std::string column : {"charts", "notices"}) {
+        const auto there = plan.database().value("SELECT 1 FROM pragma_table_info('zw_results') WHERE name = '" + column + "'");
+        if (!there) return tl::unexpected(there.error());
+        if (*there) continue;
+        if (auto done = plan.database().execute("ALTER TABLE zw_results ADD COLUMN " + column + " TEXT"); !done) return done;
+    }
+    return {};
+}
 
 const OutputDeclaration* find(const Description& description, std::string_view id) {
     for (const OutputDeclaration& output : description.outputs) {
@@ -65,19 +78,14 @@ Result<void> writeLayer(const plan::Plan& plan, const LayerResult& result) {
 }
 
 Result<std::int64_t> writeRecord(const plan::Plan& plan, const Completed& completed, std::int64_t changeSet) {
-    if (auto done = plan.database().execute(kCreateResults); !done) return tl::unexpected(done.error());
+    if (auto done = ensureResults(plan); !done) return tl::unexpected(done.error());
     Result<plan::Statement> insert = plan.database().prepare(
         "INSERT INTO zw_results(module, version, time, changeset, parameters, inputs, outputs, finding_zh, "
-        "finding_en, tables) "
-        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        "finding_en, tables, charts, notices) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     if (!insert) return tl::unexpected(insert.error());
     Json outputs = Json::array();
     for (const LayerResult& layer : completed.outcome.layers) outputs.push_back(layer.id);
-    Json tables = Json::object();
-    for (const Table& table : completed.outcome.tables) {
-        tables[table.id] = {{"title", {{"zh", table.title.zh}, {"en", table.title.en}}},
-                            {"rows", toJson(table)}};
-    }
     insert->bind(1, std::string_view(completed.module));
     insert->bind(2, std::string_view(completed.version));
     insert->bind(3, std::string_view(completed.time));
@@ -87,7 +95,9 @@ Result<std::int64_t> writeRecord(const plan::Plan& plan, const Completed& comple
     insert->bind(7, outputs.dump());
     insert->bind(8, std::string_view(completed.outcome.finding.zh));
     insert->bind(9, std::string_view(completed.outcome.finding.en));
-    insert->bind(10, tables.dump());
+    insert->bind(10, detail::tablesJson(completed.outcome.tables).dump());
+    insert->bind(11, detail::chartsJson(completed.outcome.charts).dump());
+    insert->bind(12, detail::noticesJson(completed.outcome.notices).dump());
     if (auto done = insert->run(); !done) return tl::unexpected(done.error());
     return plan.database().lastRowId();
 }
@@ -171,6 +181,29 @@ Result<std::vector<StoredResult>> storedResults(const plan::Plan& plan) {
         result.finding = {std::string(rows->text(7)), std::string(rows->text(8))};
         out.push_back(std::move(result));
     }
+}
+
+Result<Outcome> storedOutcome(const plan::Plan& plan, std::int64_t result) {
+    const auto damaged = [&] { return failure(ErrorCode::PlanDamaged, fmt::format("zw_results row {}", result), plan.file().string()); };
+    const auto charts = plan.database().value("SELECT 1 FROM pragma_table_info('zw_results') WHERE name = 'charts'");
+    if (!charts) return tl::unexpected(charts.error());
+    Result<plan::Statement> row = plan.database().prepare(fmt::format("SELECT finding_zh, finding_en, tables, {} FROM zw_results WHERE id = ?1", *charts ? "charts, notices" : "NULL, NULL"));
+    if (!row) return tl::unexpected(row.error());
+    row->bind(1, result);
+    const Result<bool> found = row->step();
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return failure(ErrorCode::UnknownFeature, fmt::format("zw_results row {}", result), plan.file().string());
+    Outcome out;
+    out.finding = {std::string(row->text(0)), std::string(row->text(1))};
+    try {
+        const auto parsed = [&](int column) { return row->text(column).empty() ? Json() : Json::parse(row->text(column)); };
+        out.tables = detail::tablesFrom(parsed(2));
+        out.charts = detail::chartsFrom(parsed(3));
+        out.notices = detail::noticesFrom(parsed(4));
+    } catch (const Json::exception&) {
+        return damaged();
+    }
+    return out;
 }
 
 Result<std::vector<InputRecord>> changedInputs(const plan::Plan& plan, const StoredResult& result) {

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -16,15 +18,32 @@
 /// Tables of results and the files they are handed on in; shared by all modules.
 namespace zonewright::analysis {
 
+/// A dot before cells that say a word.
+struct CellMark {
+    std::string text;  ///< of the cell; the Chinese one
+    std::string colour;
+};
+
 struct Column {
     std::string id;  ///< key in JSON, column name in the plan
     Localized title;
     std::string unit;   ///< shown behind the title: "m2", "ha", "%"; empty for none
     int decimals = 2;   ///< of real numbers, for people; JSON and the plan keep them whole
     Localized formula;  ///< numerator, denominator and area method, for the note beside a ratio; may be empty
+    std::string field{};  ///< of the table's source that the cells say; empty for what was worked out
+    double scale = 1;     ///< a cell is this times the field's value
+    std::vector<CellMark> marks{};
 };
 
 using Cell = std::variant<std::monostate, std::int64_t, double, std::string, Localized>;
+
+/// A layer of the plan that some columns of a table come from, so that their cells may be changed there.
+struct TableSource {
+    std::string layer;
+    std::vector<std::pair<std::string, std::string>> fixed;  ///< fields with the same value in every row
+    std::string keyField;   ///< together with `fixed` it tells the rows of the layer apart
+    std::string keyColumn;  ///< id of the column whose cells are the values of `keyField`
+};
 
 struct Table {
     std::string id;
@@ -33,6 +52,7 @@ struct Table {
     std::vector<std::vector<Cell>> rows;  ///< each as long as `columns`
     std::vector<Localized> notes;         ///< below the table: definitions, methods, residuals
     bool sheetOnly = false;               ///< how a column of another table came about: a sheet of the workbook, no CSV of its own
+    std::optional<TableSource> source{};  ///< of the columns that name a field
 };
 
 /// A table whose rows are made as they are written, where there may be too many to hold. `row` is called from several

@@ -86,11 +86,11 @@ AnalysisPanel::AnalysisPanel(Workspace& workspace) : mWorkspace(workspace), mDes
     });
     connect(&mDesk, &AnalysisDesk::written, this, [this](const QString& file) { mWorkspace.say(Message{Severity::Note, text("已写入 %1", "Written to %1").arg(file)}); });
     connect(&mDesk, &AnalysisDesk::finished, this, [this](qlonglong result) {
-        const auto* completed = mDesk.completed(result);
-        if (completed == nullptr) return;
-        QString words = text(completed->outcome.finding);
+        const auto outcome = mDesk.outcome(result);
+        if (outcome == nullptr) return;
+        QString words = text(outcome->finding);
         bool warns = false;
-        for (const analysis::Notice& notice : completed->outcome.notices) {
+        for (const analysis::Notice& notice : outcome->notices) {
             if (notice.weight != analysis::Notice::Weight::Warning) continue;
             words += text("　注意：", "  Note: ") + text(notice.text);
             warns = true;

@@ -2,23 +2,25 @@
 
 #include <QWidget>
 
+#include "desktop/canvas/outline_overlay.h"
 #include "desktop/session/analysis_desk.h"
+#include "desktop/session/map_measure.h"
+#include "desktop/session/result_places.h"
 #include "desktop/session/workspace.h"
 
 class QComboBox;
 class QLabel;
 class QListWidget;
 class QPushButton;
-class QTableWidget;
 class QTabWidget;
-class QToolButton;
 
 namespace zonewright::desktop {
 
-class BarView;
+class ChartView;
+class ResultTable;
 
-/// Results in the plan: what each found, whether it is out of date, its tables and bars linked with the map, its layers on
-/// the map.
+/// Results in the plan, of this session and earlier ones: what each found, whether it is out of date, its tables and charts
+/// linked with the map, its layers on the map, coloured by any of its measures.
 class ResultView : public QWidget {
     Q_OBJECT
 public:
@@ -30,32 +32,57 @@ signals:
     /// To be run again with the parameters of a result.
     void wanted(const QString& module, const zonewright::analysis::Assignments& parameters);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void build();
+    void connectAll();
     void retitle();
     void fill();
     void showCurrent();
+    void showState(const AnalysisDesk::Kept& kept);
+    void fillTables();
     void showTable();
-    void showOnMap(bool on);
+    void fillMeasures();
+    void showMeasure();
+    void readNow();
+    void showOnMap();
     void pickFeature(int row);
     void followSelection();
-    void markRow(const std::vector<std::string>& values);
+    void followPointer();
+    void pointAt(int row);
+    void markRow(int row);
+    void askForFile(bool chart);
     [[nodiscard]] const AnalysisDesk::Kept* current() const;
+    [[nodiscard]] const analysis::Module* moduleOf(const AnalysisDesk::Kept& kept) const;
     [[nodiscard]] const analysis::Table* currentTable() const;
+    [[nodiscard]] const analysis::Column* currentMeasure() const;
+    [[nodiscard]] std::vector<catalogue::Layer> layersOf(const AnalysisDesk::Kept& kept) const;
+    [[nodiscard]] int rowOf(int bar) const;
+    [[nodiscard]] int barOf(int row) const;
 
     Workspace& mWorkspace;
     AnalysisDesk& mDesk;
+    ResultPlaces mPlaces;
+    OutlineOverlay mOutline;
     QListWidget* mList;
     QLabel* mFinding;
     QLabel* mState;
-    QTabWidget* mViews;
     QComboBox* mTables;
-    QTableWidget* mTable;
     QComboBox* mMeasure;
-    BarView* mBars;
+    QTabWidget* mViews;
+    ResultTable* mTable;
+    ChartView* mChart;
     QPushButton* mOnMap;
     QPushButton* mAgain;
     QPushButton* mCopy;
     QPushButton* mExport;
+    QAction* mExportTables;
+    QAction* mExportChart;
+    std::shared_ptr<const analysis::Outcome> mOutcome;  ///< of the result shown; null while it is read
+    std::vector<int> mBarRows;                          ///< rows of the table that the bars are about; -1 for none
+    std::optional<MapMeasure> mMapMeasure;
     bool mPicking = false;
     qlonglong mShown = -1;
 };

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include <QImage>
+#include <QPainter>
+#include <QSaveFile>
+#include <QSvgRenderer>
 #include <QThreadPool>
 
 #include "core/plan/history.h"
@@ -15,11 +19,36 @@ constexpr int kRestMilliseconds = 800;
 using Shared = std::shared_ptr<analysis::Computed>;
 using Changed = std::map<std::int64_t, std::vector<analysis::InputRecord>>;
 
+constexpr double kPaperDots = 300.0 / 96;  ///< of a pixel of the chart
+
+Result<void> writeDrawing(const std::string& svg, const std::filesystem::path& file) {
+    const auto unwritable = [&](const QString& why) { return failure(ErrorCode::FileUnwritable, why.toStdString(), file.string()); };
+    QByteArray bytes = QByteArray::fromStdString(svg);
+    QSaveFile out(QString::fromStdString(file.string()));
+    if (!out.open(QIODevice::WriteOnly)) return unwritable(out.errorString());
+    if (file.extension() == ".png") {
+        QSvgRenderer renderer(bytes);
+        QImage image(renderer.defaultSize() * kPaperDots, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        constexpr int kDotsPerMetre = 11811;  // 300 an inch
+        image.setDotsPerMeterX(kDotsPerMetre);
+        image.setDotsPerMeterY(kDotsPerMetre);
+        QPainter painter(&image);
+        renderer.render(&painter);
+        painter.end();
+        if (!image.save(&out, "PNG")) return unwritable(out.errorString());
+    } else {
+        out.write(bytes);
+    }
+    if (!out.commit()) return unwritable(out.errorString());
+    return {};
+}
+
 std::string asText(const nlohmann::ordered_json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
 }  // namespace
 
-AnalysisDesk::AnalysisDesk(PlanDocument& document) : mDocument(document), mChecking(document), mWork(document) {
+AnalysisDesk::AnalysisDesk(PlanDocument& document) : mDocument(document), mChecking(document), mWriting(document), mWork(document) {
     // Libraries of others are tried in a process of their own first, which takes its time.
     QThreadPool::globalInstance()->start([guard = QPointer<AnalysisDesk>(this)] {
         auto registry = std::make_shared<const analysis::Registry>(analysis::Registry::standard());
@@ -43,7 +72,8 @@ AnalysisDesk::AnalysisDesk(PlanDocument& document) : mDocument(document), mCheck
     connect(&document, &PlanDocument::closed, this, [this] {
         mCheck.stop();
         mResults.clear();
-        mCompleted.clear();
+        mOutcomes.clear();
+        mUnsaved.reset();
         emit resultsChanged();
     });
 }
@@ -67,8 +97,10 @@ void AnalysisDesk::run(const analysis::Module& module, analysis::Assignments par
 
 void AnalysisDesk::store(const analysis::Module& module, Shared computed) {
     if (!mDocument.isWritable()) {
-        mCompleted[0] = std::move(computed->completed);
-        emit finished(0);
+        const analysis::Completed& run = computed->completed;
+        mUnsaved = analysis::StoredResult{0, run.module, run.version, run.time, run.parameters, run.inputs, {}, run.outcome.finding};
+        mOutcomes[0] = std::make_shared<analysis::Outcome>(std::move(computed->completed.outcome));
+        load([this] { emit finished(0); });
         return;
     }
     mDocument.write(
@@ -83,7 +115,7 @@ void AnalysisDesk::store(const analysis::Module& module, Shared computed) {
                 return;
             }
             const std::int64_t result = computed->completed.result;
-            mCompleted[result] = std::move(computed->completed);
+            mOutcomes[result] = std::make_shared<analysis::Outcome>(std::move(computed->completed.outcome));
             mDocument.announce(*changeSet);
             load([this, result] { emit finished(result); });
         });
@@ -99,6 +131,7 @@ void AnalysisDesk::load(std::function<void()> then) {
             }
             std::vector<Kept> kept;
             std::set<std::string> seen;
+            if (mUnsaved) kept.push_back({*mUnsaved, false, {}});
             for (analysis::StoredResult& result : *results) {
                 const bool superseded = !seen.insert(result.module).second;
                 kept.push_back({std::move(result), superseded, {}});
@@ -138,9 +171,29 @@ void AnalysisDesk::checkInputs() {
         });
 }
 
-const analysis::Completed* AnalysisDesk::completed(std::int64_t result) const {
-    const auto found = mCompleted.find(result);
-    return found == mCompleted.end() ? nullptr : &found->second;
+std::shared_ptr<const analysis::Outcome> AnalysisDesk::outcome(std::int64_t result) {
+    const auto [at, wanted] = mOutcomes.try_emplace(result);
+    if (!wanted) return at->second;
+    using Read = std::shared_ptr<analysis::Outcome>;
+    mDocument.read(
+        this,
+        [result](const plan::Plan& plan) -> Result<Read> {
+            auto read = analysis::storedOutcome(plan, result);
+            if (!read) return tl::unexpected(read.error());
+            return std::make_shared<analysis::Outcome>(std::move(*read));
+        },
+        [this, result](Result<Read> read) {
+            const auto place = mOutcomes.find(result);
+            if (place == mOutcomes.end()) return;  // another plan by now
+            if (read) {
+                place->second = std::move(*read);
+                emit outcomeRead(result);
+            } else {
+                mOutcomes.erase(place);
+                emit failed(read.error());
+            }
+        });
+    return nullptr;
 }
 
 analysis::Assignments AnalysisDesk::assignmentsOf(const analysis::Module& module, const analysis::StoredResult& result) {
@@ -166,20 +219,51 @@ QString AnalysisDesk::commandLine(const analysis::StoredResult& result) const {
     return QString::fromStdString(analysis::commandLine(**module, completed, mDocument.file().string()));
 }
 
-void AnalysisDesk::writeTables(std::int64_t result, const std::filesystem::path& file) {
-    const analysis::Completed* found = completed(result);
-    if (found == nullptr || found->outcome.tables.empty()) return;
-    mWork.run(
+void AnalysisDesk::writeFile(std::function<Result<void>()> write, const std::filesystem::path& file) {
+    mWriting.run(
         this,
-        [tables = found->outcome.tables, file, words = language()](const plan::Plan&, Progress&) -> Result<bool> {
-            const analysis::FileOptions options{words, true};  // the file dialog has asked
-            const auto done = file.extension() == ".csv" ? analysis::writeCsv(tables.front(), file, options) : analysis::writeXlsx(tables, file, options);
-            if (!done) return tl::unexpected(done.error());
+        [write = std::move(write)](const plan::Plan&, Progress&) -> Result<bool> {
+            if (const auto done = write(); !done) return tl::unexpected(done.error());
             return true;
         },
         [this, file](Result<bool> done) {
             if (!done) emit failed(done.error());
             else emit written(QString::fromStdString(file.string()));
+        });
+}
+
+void AnalysisDesk::writeTables(std::int64_t result, const std::filesystem::path& file) {
+    const auto found = outcome(result);
+    if (found == nullptr || found->tables.empty()) return;
+    writeFile(
+        [found, file, words = language()]() -> Result<void> {
+            const analysis::FileOptions options{words, true};  // the file dialog has asked
+            if (file.extension() != ".csv") return analysis::writeXlsx(found->tables, file, options);
+            for (const analysis::Table& table : found->tables) {
+                if (table.sheetOnly) continue;
+                const auto own = &table == &found->tables.front() ? file : analysis::besideFile(file, table.id);
+                if (auto done = analysis::writeCsv(table, own, options); !done) return done;
+            }
+            return {};
+        },
+        file);
+}
+
+void AnalysisDesk::writeChart(const analysis::Drawing& chart, const std::filesystem::path& file) {
+    writeFile([svg = analysis::toSvg(chart, language()), file] { return writeDrawing(svg, file); }, file);
+}
+
+analysis::Drawing AnalysisDesk::withSource(analysis::Drawing chart, const analysis::StoredResult& result) const {
+    analysis::notesOf(chart).push_back(analysis::sourceLine(result.inputs, mDocument.catalogue()));
+    return chart;
+}
+
+void AnalysisDesk::setCell(const analysis::Table& table, const SourceCell& cell) {
+    mDocument.write(
+        this, [catalogue = mDocument.sharedCatalogue(), table, cell](plan::Plan& plan) { return writeSourceCell(plan, *catalogue, table, cell); },
+        [this](Result<std::int64_t> changeSet) {
+            if (!changeSet) emit failed(changeSet.error());
+            else mDocument.announce(*changeSet);
         });
 }
 

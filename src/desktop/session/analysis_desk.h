@@ -12,6 +12,7 @@
 #include "core/analysis/execution.h"
 #include "core/analysis/registry.h"
 #include "desktop/session/background.h"
+#include "desktop/session/source_cell.h"
 
 namespace zonewright::desktop {
 
@@ -32,24 +33,32 @@ public:
     [[nodiscard]] Background& work() { return mWork; }
 
     struct Kept {
-        analysis::StoredResult result;
-        bool superseded = false;  ///< a later run of the module has taken its layers
+        analysis::StoredResult result;  ///< id 0: of this session, not in the plan
+        bool superseded = false;        ///< a later run of the module has taken its layers
         std::optional<std::vector<analysis::InputRecord>> changed;  ///< inputs that differ; nothing while not known
     };
     [[nodiscard]] const std::vector<Kept>& results() const { return mResults; }  ///< newest first
-    /// The full outcome of a run of this session; nullptr for results of earlier ones.
-    [[nodiscard]] const analysis::Completed* completed(std::int64_t result) const;
+    /// What a result said, of this session or an earlier one. Null while it is being read from the plan: `outcomeRead` tells
+    /// when it is there.
+    [[nodiscard]] std::shared_ptr<const analysis::Outcome> outcome(std::int64_t result);
 
     /// The command line that repeats a result.
     [[nodiscard]] QString commandLine(const analysis::StoredResult& result) const;
     /// Its parameters as text, only those that differ from the defaults.
     [[nodiscard]] static analysis::Assignments assignmentsOf(const analysis::Module& module, const analysis::StoredResult& result);
-    /// Writes its tables: .xlsx or .csv. Requires: `completed(result)`.
+    /// Writes its tables: .xlsx, or .csv with a file a table. Requires: `outcome(result)`.
     void writeTables(std::int64_t result, const std::filesystem::path& file);
+    /// A chart with where it comes from, as it is handed out: .svg, or .png at 300 dots an inch.
+    void writeChart(const analysis::Drawing& chart, const std::filesystem::path& file);
+    /// Of a result's chart: title, method and source as the command line would draw them.
+    [[nodiscard]] analysis::Drawing withSource(analysis::Drawing chart, const analysis::StoredResult& result) const;
+    /// Changes a cell that comes from a layer of the plan, there.
+    void setCell(const analysis::Table& table, const SourceCell& cell);
 
 signals:
     void ready();
     void resultsChanged();
+    void outcomeRead(qlonglong result);
     void finished(qlonglong result);
     void written(const QString& file);
     void failed(const zonewright::Error& error);
@@ -58,13 +67,16 @@ private:
     void store(const analysis::Module& module, std::shared_ptr<analysis::Computed> computed);
     void load(std::function<void()> then = {});
     void checkInputs();
+    void writeFile(std::function<Result<void>()> write, const std::filesystem::path& file);
 
     PlanDocument& mDocument;
     std::shared_ptr<const analysis::Registry> mRegistry;
     std::vector<Kept> mResults;
-    std::map<std::int64_t, analysis::Completed> mCompleted;
+    std::optional<analysis::StoredResult> mUnsaved;  ///< the last run of this session in a plan that is open for reading
+    std::map<std::int64_t, std::shared_ptr<const analysis::Outcome>> mOutcomes;  ///< null: being read
     QTimer mCheck;  ///< inputs are looked at when edits have come to rest
     Background mChecking;
+    Background mWriting;
     Background mWork;
 };
 

@@ -24,7 +24,7 @@ constexpr int kUsual = 30;
 
 ReachBar::ReachBar(QWidget* map, LiveReach& live)
     : QFrame(map), mLive(live), mMinutes(new QSlider(Qt::Horizontal)), mMinutesText(new QLabel), mSense(new QComboBox), mProjects(new QComboBox), mProgress(new QProgressBar),
-      mState(new QLabel), mClose(new QPushButton) {
+      mStop(new QPushButton), mState(new QLabel), mClose(new QPushButton) {
     setObjectName(QStringLiteral("reach"));
     setAutoFillBackground(true);
     setFrameShape(QFrame::StyledPanel);
@@ -44,13 +44,14 @@ ReachBar::ReachBar(QWidget* map, LiveReach& live)
     mProgress->setObjectName(QStringLiteral("reach.progress"));
     mProgress->setRange(0, 100);
     mProgress->setMaximumHeight(18);
+    mStop->setObjectName(QStringLiteral("reach.stop"));
     mState->setObjectName(QStringLiteral("reach.state"));
     mState->setWordWrap(true);
     mClose->setObjectName(QStringLiteral("reach.close"));
     mClose->setFlat(true);
     mClose->setFixedSize(24, 24);
     // Keys go on to the map, so that Esc ends the tool wherever the hand was.
-    for (QWidget* control : {static_cast<QWidget*>(mMinutes), static_cast<QWidget*>(mSense), static_cast<QWidget*>(mProjects), static_cast<QWidget*>(mClose)}) control->setFocusPolicy(Qt::NoFocus);
+    for (QWidget* control : {static_cast<QWidget*>(mMinutes), static_cast<QWidget*>(mSense), static_cast<QWidget*>(mProjects), static_cast<QWidget*>(mStop), static_cast<QWidget*>(mClose)}) control->setFocusPolicy(Qt::NoFocus);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 6, 8, 6);
     column->setSpacing(4);
@@ -62,7 +63,10 @@ ReachBar::ReachBar(QWidget* map, LiveReach& live)
     row->addWidget(mProjects);
     row->addWidget(mClose);
     column->addLayout(row);
-    column->addWidget(mProgress);
+    auto* running = new QHBoxLayout;
+    running->addWidget(mProgress, 1);
+    running->addWidget(mStop);
+    column->addLayout(running);
     column->addWidget(mState);
     connect(mMinutes, &QSlider::valueChanged, this, [this] {
         showState();
@@ -71,6 +75,7 @@ ReachBar::ReachBar(QWidget* map, LiveReach& live)
     connect(mSense, &QComboBox::activated, this, &ReachBar::changed);
     connect(mProjects, &QComboBox::activated, this, &ReachBar::changed);
     connect(mClose, &QPushButton::clicked, this, &ReachBar::closed);
+    connect(mStop, &QPushButton::clicked, this, &ReachBar::closed);
     connect(&mLive, &LiveReach::ready, this, [this] {
         fillProjects();
         showState();
@@ -87,6 +92,7 @@ ReachBar::ReachBar(QWidget* map, LiveReach& live)
         mSense->setCurrentIndex(sense);
         mMinutes->setToolTip(text("时限（分钟）", "Cut-off (minutes)"));
         mProjects->setToolTip(text("开通的交通项目；虚线为现状范围", "Transport projects that are open; dashed: today's reach"));
+        mStop->setText(text("停止", "Stop"));
         mClose->setIcon(icon(QStringLiteral("close")));
         mClose->setToolTip(text("结束（Esc）", "End (Esc)"));
         fillProjects();
@@ -128,6 +134,7 @@ void ReachBar::showState() {
     mMinutesText->setMinimumWidth(fontMetrics().horizontalAdvance(text("%1 分钟", "%1 min").arg(kMost)) + 4);
     const bool running = mLive.work().isRunning();
     mProgress->setVisible(running);
+    mStop->setVisible(running);
     mProgress->setValue(static_cast<int>(mLive.work().done() * 100));
     mProgress->setFormat(mLive.work().what() + QStringLiteral("  %p%"));
     QString words;

@@ -38,6 +38,7 @@ private:
     QComboBox* mSense;
     QComboBox* mProjects;
     QProgressBar* mProgress;
+    QPushButton* mStop;
     QLabel* mState;
     QPushButton* mClose;
 };

@@ -37,7 +37,12 @@ QString changeOf(double by, Shown shown) {
 ReachTool::ReachTool(Workspace& workspace) : mWorkspace(workspace), mLive(workspace.document()), mBar(new ReachBar(&workspace.map(), mLive)) {
     connect(mBar, &ReachBar::changed, this, &ReachTool::ask);
     connect(mBar, &ReachBar::closed, this, &ReachTool::end);
-    connect(&mLive, &LiveReach::answered, this, [this] { mWorkspace.map().update(); });
+    connect(&mLive, &LiveReach::answered, this, [this] {
+        mWorkspace.map().update();
+        // A place without a road is told beside the tool: the next one has one.
+        const auto& fault = mLive.fault();
+        if (fault && fault->code != ErrorCode::Cancelled && !(fault->code == ErrorCode::NoNetwork && mLive.isReady())) mWorkspace.say(*fault);
+    });
     connect(&mLive, &LiveReach::ready, this, &ReachTool::ask);
     connect(&workspace.document(), &PlanDocument::closed, this, [this] { mOrigin.reset(); });
     connect(&workspace.document(), &PlanDocument::opened, this, [this] {

@@ -60,14 +60,5 @@ TEST(Tables, JsonKeepsNumbersWholeAndBothLanguages) {
     EXPECT_TRUE(json[1]["area"].is_null());
 }
 
-TEST(Charts, NamesAreEscapedEveryBarIsDrawnAndLimitsAreMarked) {
-    const std::string svg = toSvg({"A & B", "%", 1, {{"<x>", 10}, {"y", 40, "#cc3311", 30}}, {{"cap", ""}}, "planar"});
-    EXPECT_NE(svg.find("A &amp; B (%)"), std::string::npos);
-    EXPECT_NE(svg.find("&lt;x&gt;"), std::string::npos);
-    EXPECT_NE(svg.find("width=\"515.20\" height=\"18\" fill=\"#cc3311\""), std::string::npos) << "40 of an axis of 644 that ends at 50";
-    EXPECT_NE(svg.find("width=\"128.80\" height=\"18\""), std::string::npos);
-    EXPECT_NE(svg.find("x1=\"466.4\" y1=\"110\""), std::string::npos) << "30 of it, across the second bar: " << svg;
-}
-
 }  // namespace
 }  // namespace zonewright::analysis

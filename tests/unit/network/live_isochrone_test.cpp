@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/geometry/measure.h"
+#include "core/network/builder.h"
 #include "core/network/reach.h"
 #include "support/network_town.h"
 
@@ -142,6 +143,39 @@ TEST(LiveIsochrone, WhatLiesDeepInsideMakesNoDifferenceToTheBoundary) {
             }
         }
     }
+}
+
+//   (0,0)---(1000,0)---(2000,0), 36 km/h, and a stop on the node in the middle
+Network roadWithAStop(bool joined) {
+    NetworkBuilder builder;
+    std::vector<NodeId> nodes;
+    for (int i = 0; i < 3; ++i) nodes.push_back(builder.addNode({1000.0 * i, 0}));
+    for (int i = 0; i < 2; ++i) builder.addEdge({.from = nodes[static_cast<std::size_t>(i)], .to = nodes[static_cast<std::size_t>(i) + 1], .line = {}, .forward = {100'000}, .backward = {100'000}, .length = Metres(0), .joinable = true});
+    if (joined) {
+        const NodeId stop = builder.addNode({1000, 0});
+        builder.addEdge({.from = nodes[1], .to = stop, .line = {}, .forward = {0}, .backward = {0}, .length = Metres(0), .mode = Mode::Walk, .frontage = true, .joinable = false});
+    }
+    return std::move(builder).build().network;
+}
+
+TEST(LiveIsochrone, AStopOnTheNodeOfItsRoadChangesNothingOfTheRegion) {
+    Progress quiet;
+    std::vector<MultiPolygon> areas;
+    for (const bool joined : {false, true}) {
+        LiveIsochrone live(roadWithAStop(joined), {});
+        ASSERT_TRUE(live.open({}, quiet));
+        for (const Sense sense : {Sense::From, Sense::To}) {
+            LiveOptions options;
+            options.limit = {150'000};
+            options.sense = sense;
+            const auto answer = live.at({990, 5}, options);
+            ASSERT_TRUE(answer);
+            areas.push_back(answer->area);
+            EXPECT_GT(planarArea(answer->area).value, 0);
+        }
+    }
+    EXPECT_EQ(areas[2], areas[0]);
+    EXPECT_EQ(areas[3], areas[1]);
 }
 
 }  // namespace
