@@ -34,7 +34,7 @@ struct Control {
 struct Caps {
     std::vector<std::optional<Cap>> ofZone;
     std::vector<std::string> unmatched;
-    std::string layer;  ///< of the plan that they stand in; empty for a file
+    std::string layer{};  ///< of the plan that they stand in; empty for a file
 };
 [[nodiscard]] Result<Caps> readCaps(analysis::Inputs& inputs, const analysis::LayerReference& table,
                                     const Zones& zones, Progress& progress);

@@ -20,6 +20,7 @@ void addSheetOptions(CLI::App& command, const Session& session, SheetOptions& op
     command.add_option("--office", options.office, session.text("编制单位", "Office"));
     command.add_option("--date", options.date, session.text("日期", "Date"));
     command.add_option("--number", options.number, session.text("图号", "Number of the sheet"));
+    command.add_option("--chart", options.chart, session.text("规划所存分析结果的图表，放在图例栏", "A chart that the plan keeps of an analysis, in the legend's column"));
     command.add_flag("--overwrite", options.overwrite, session.text("覆盖已有文件", "Replace an existing file"));
 }
 
@@ -45,6 +46,11 @@ Result<cartographer::PrintRequest> sheetRequest(const Session& session, const Sh
     request.text.office = given(options.office);
     request.text.date = given(options.date);
     request.text.number = given(options.number);
+    if (!options.chart.empty()) {
+        auto chart = cartographer::sheetChart(*plan, options.chart, session.language);
+        if (!chart) return tl::unexpected(chart.error());
+        request.chart = std::move(*chart);
+    }
     const Result<cartographer::SheetText> ofPlan = cartographer::sheetText(*plan, session.language);
     if (!ofPlan) return tl::unexpected(ofPlan.error());
     request.text = cartographer::filledUp(std::move(request.text), *ofPlan);

@@ -26,6 +26,7 @@ struct SheetOptions {
     std::string office;
     std::string date;
     std::string number;
+    std::string chart;           ///< id of a chart that the plan keeps
     bool overwrite = false;
 };
 

@@ -1,3 +1,6 @@
+#include <fstream>
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -42,6 +45,38 @@ TEST(Render, MarksLieOnTopAndInPlace) {
     ASSERT_TRUE(drawn) << wordsOf(drawn.error());
     EXPECT_FALSE(near(colourAt(*drawn, {481000, 3495000}), kRed, 1)) << "its outline is on the map";
     EXPECT_TRUE(near(colourAt(*drawn, {495000, 3495000}), kRed)) << "and nothing beside it";
+}
+
+TEST(Render, ANumberColoursAreasByItsClassesAndNamesThemInTheLegend) {
+    const TestPlan plan;
+    {
+        std::ofstream result(plan / "result.geojson");
+        const auto square = [](double x, double far) {
+            return fmt::format(R"({{"type":"Feature","properties":{{"name":"x","far":{}}},"geometry":{{"type":"Polygon","coordinates":[[[{},{}],[{},{}],[{},{}],[{},{}],[{},{}]]]}}}})", far, x, kBottom, x + 20000,
+                               kBottom, x + 20000, kBottom + 30000, x, kBottom + 30000, x, kBottom);
+        };
+        result << R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4549"}},"features":[)" << square(kLeft, 0.5) << "," << square(kLeft + 20000, 2) << "]}";
+    }
+    Cartographer cartographer(testOptions());
+    ASSERT_TRUE(cartographer.open(plan.file()));
+    RenderRequest request = frameOf("zones");
+    ExtraLayer extra;
+    extra.name = "容积率，分位数分级";
+    extra.source = plan / "result.geojson";
+    extra.classes = {"far", 1, 2, "", {{0, 1, "0.00 – 1.00", "#2040c0"}, {1, 3, "1.00 – 3.00", "#f0f020"}}};
+    request.view.extras = {extra};
+    const auto drawn = cartographer.render(request);
+    ASSERT_TRUE(drawn) << wordsOf(drawn.error());
+    EXPECT_TRUE(near(colourAt(*drawn, kInA), Colour{0x20, 0x40, 0xc0}));
+    EXPECT_TRUE(near(colourAt(*drawn, kInB), Colour{0xf0, 0xf0, 0x20}));
+    LegendRequest legend;
+    legend.view = request.view;
+    const auto listed = cartographer.legend(legend);
+    ASSERT_TRUE(listed) << wordsOf(listed.error());
+    ASSERT_FALSE(listed->groups.empty());
+    EXPECT_EQ(listed->groups[0].title, extra.name);
+    ASSERT_EQ(listed->groups[0].entries.size(), 2U);
+    EXPECT_EQ(listed->groups[0].entries[1].label, "1.00 – 3.00");
 }
 
 TEST(Render, TheLegendListsOnlyWhatIsInsideTheMap) {

@@ -45,6 +45,20 @@ TEST_F(Sheet, ATurnedMapStillShowsAllOfItsExtent) {
     EXPECT_NE(level["scale"].get<double>(), leaning["scale"].get<double>()) << "the frame of a turned page is another";
 }
 
+TEST_F(Sheet, AChartThatThePlanKeepsStandsBesideTheMap) {
+    const auto refused = zonewright("print " + plan + " --theme clusters --chart intensity --out " + out("x.png"));
+    expectFailure(refused, 1, "110");
+    EXPECT_FALSE(std::filesystem::exists(out("x.png")));
+    ASSERT_EQ(run("intensity", "").status, 0);
+    const auto without = run("print", "--theme clusters --dpi 60 --out " + out("a.png")).json();
+    for (const char* layout : {"a3_landscape", "a3_portrait", "a4_landscape"}) {
+        const auto with = run("print", std::string("--theme clusters --dpi 60 --chart intensity --layout ") + layout + " --out " + out(std::string(layout) + ".png")).json();
+        // Which labels find room is QGIS's own affair.
+        for (const auto& warning : with["warnings"]) EXPECT_EQ(warning.get<std::string>().rfind("labels without room", 0), 0u) << layout << ": " << warning;
+    }
+    EXPECT_FALSE(readFile(out("a.png")) == readFile(out("a3_landscape.png")));
+}
+
 TEST_F(Sheet, AnAtlasHasAPageForEachCluster) {
     const auto made = run("atlas", "--over clusters --theme cluster_pages --lang zh --out " + out("a.pdf")).json();
     EXPECT_EQ(made["pages"], 5);

@@ -146,7 +146,7 @@ protected:
     std::filesystem::path written(const char* action, const char* name) {
         const std::filesystem::path file = folder.path() / name;
         part<QAction>(action)->trigger();
-        auto* dialog = window->findChild<QFileDialog*>(QStringLiteral("results.file"));
+        auto* dialog = window->findChild<QFileDialog*>();
         EXPECT_NE(dialog, nullptr);
         if (dialog == nullptr) return file;
         auto* line = dialog->findChild<QLineEdit*>();
@@ -335,7 +335,8 @@ TEST_F(Analysing, ACapIsTypedIntoTheTableAndCanBeUndone) {
         }
         return 0.0;
     };
-    ASSERT_TRUE(eventually([&] { return std::abs(inPlan() - typed.toDouble()) < 1e-6; })) << window->message().toStdString();
+    ASSERT_TRUE(eventually([&] { return std::abs(inPlan() - typed.toDouble()) < 1e-6; }))
+        << zone.toStdString() << " has " << inPlan() << ", not " << typed.toStdString() << "; cell " << table->item(0, cap)->text().toStdString() << "; " << window->message().toStdString();
     EXPECT_TRUE(eventually([&] { return table->item(0, cap)->font().bold(); })) << "it is not what the result was made from";
     EXPECT_TRUE(eventually([&] { return part<QLabel>("results.state")->text().contains(QStringLiteral("过时")); }));
     QTest::mouseClick(part<QPushButton>("results.again"), Qt::LeftButton);

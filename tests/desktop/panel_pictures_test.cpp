@@ -107,6 +107,21 @@ TEST_P(PanelPictures, OfAnalyses) {
         take((std::string("analysis_result_") + module).c_str());
         part<QTabWidget>("results.views")->setCurrentIndex(1);
         take((std::string("analysis_chart_") + module).c_str());
+        const auto choose = [&](const char* name, const QVariant& data) {
+            auto* box = part<QComboBox>(name);
+            box->setCurrentIndex(box->findData(data));
+            emit box->activated(box->currentIndex());
+            QTest::qWait(2500);
+        };
+        if (std::string(module) == "land_use_intensity") {
+            choose("results.measure", QStringLiteral("far"));
+            take("analysis_measure_far");
+            part<QTabWidget>("results.views")->setCurrentIndex(0);
+            choose("results.tables", QStringLiteral("dual_control"));
+            take("analysis_dual_control");
+            choose("results.tables", QStringLiteral("land_balance"));
+            take("analysis_land_balance");
+        }
         part<QTabWidget>("results.views")->setCurrentIndex(0);
     }
 }

@@ -1,5 +1,8 @@
 #include "cartographer/client/sheet_text.h"
 
+#include <fmt/format.h>
+
+#include "core/analysis/execution.h"
 #include "core/plan/history.h"
 
 namespace zonewright::cartographer {
@@ -26,6 +29,17 @@ Result<SheetText> sheetText(const plan::Plan& plan, Language language) {
     text.note = meta("note" + suffix);
     text.version = code->substr(0, kPrintedCodeLength);
     return text;
+}
+
+Result<std::string> sheetChart(const plan::Plan& plan, const std::string& id, Language language) {
+    const auto charts = analysis::newestCharts(plan);
+    if (!charts) return tl::unexpected(charts.error());
+    std::string known;
+    for (const analysis::Chart& chart : *charts) {
+        if (chart.id == id) return analysis::toSvg(chart.drawing, language, analysis::kSheetChartWidth);
+        known += (known.empty() ? "" : ", ") + chart.id;
+    }
+    return failure(ErrorCode::BadArgument, known.empty() ? fmt::format("--chart {}: the plan keeps none", id) : fmt::format("--chart {}: the plan keeps {}", id, known), plan.file().string());
 }
 
 SheetText filledUp(SheetText stated, const SheetText& otherwise) {

@@ -9,6 +9,9 @@ namespace zonewright::cartographer {
 /// version. Title and CRS are left to the theme and the plan's CRS. Errors: those of reading the history.
 [[nodiscard]] Result<SheetText> sheetText(const plan::Plan& plan, Language language);
 
+/// A chart that the plan keeps, the newest of this id, drawn for a sheet. Errors: BadArgument naming those there are.
+[[nodiscard]] Result<std::string> sheetChart(const plan::Plan& plan, const std::string& id, Language language);
+
 /// `stated` where it says something, else `otherwise`.
 [[nodiscard]] SheetText filledUp(SheetText stated, const SheetText& otherwise);
 

@@ -62,7 +62,7 @@ struct ExtraLayer {
     std::vector<Mark> marks;       ///< all of one geometry type
     bool inLegend = true;
     bool below = false;  ///< below the theme's layers, not above
-    ValueClasses classes;  ///< over its style; areas alone
+    ValueClasses classes{};  ///< over its style; areas alone
 
     bool operator==(const ExtraLayer&) const = default;
 };
@@ -158,6 +158,7 @@ struct PrintRequest {
     Placement placement;
     double dpi = 300;
     SheetText text;
+    std::string chart{};  ///< SVG that stands in the column of the legend; empty for none
 
     bool operator==(const PrintRequest&) const = default;
 };

@@ -15,6 +15,7 @@
 #include "cartographer/service/crs_note.h"
 #include "cartographer/service/qt_text.h"
 #include "cartographer/service/sheet_scale_bar.h"
+#include "cartographer/service/sheet_chart.h"
 #include "cartographer/service/sheet_tables.h"
 
 namespace zonewright::cartographer {
@@ -115,6 +116,9 @@ Result<Sheet> makeSheet(MapProject& project, const Composition& composition, con
     sheet.map = dynamic_cast<QgsLayoutItemMap*>(sheet.layout->itemById(QStringLiteral("map")));
     if (!read || sheet.map == nullptr) {
         return failure(ErrorCode::FileUnreadable, "a print template needs an item with the id map", templateOf(project, request.layout).string());
+    }
+    if (!request.chart.empty() && !addChart(*sheet.layout, request.chart)) {
+        sheet.warnings.push_back(worded(composition.language, "图幅容不下图表，已略去", "no room on the sheet for the chart, left out"));
     }
     sheet.warnings = addTables(*sheet.layout, project, composition);
     sheet.legend.emplace(*sheet.layout);

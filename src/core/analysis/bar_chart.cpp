@@ -35,7 +35,7 @@ struct Across {
     [[nodiscard]] double operator()(double value) const { return left + (value - scale.from) / (scale.to - scale.from) * width; }
 };
 
-Across acrossOf(const BarChart& chart, Language language) {
+Across acrossOf(const BarChart& chart, Language language, double width) {
     double least = 0;
     double most = 0;
     double left = 80;
@@ -47,20 +47,20 @@ Across acrossOf(const BarChart& chart, Language language) {
         most = std::max(most, bar.limit.value_or(0));
         left = std::max(left, kMargin + widthOf(bar.label.in(language)) + 8);
     }
-    left = std::min(left, kWhole / 2);
+    left = std::min(left, width / 2);
     // The value of a bar to the left of 0 stands at its left.
     const double room = least < 0 ? kValueRoom : 0;
-    return {left + room, kWhole - left - room - kValueRoom, axisOver(least, most)};
+    return {left + room, width - left - room - kValueRoom, axisOver(least, most)};
 }
 
 }  // namespace
 
-std::string toSvg(const BarChart& chart, Language language) {
-    const Across at = acrossOf(chart, language);
+std::string toSvg(const BarChart& chart, Language language, double width) {
+    const Across at = acrossOf(chart, language, width);
     const double labels = at.scale.from < 0 ? at.left - kValueRoom : at.left;
-    const std::vector<std::string> notes = linesOf(chart.notes, language);
+    const std::vector<std::string> notes = linesOf(chart.notes, language, width);
     const double bottom = kTop + kRow * static_cast<double>(chart.bars.size());
-    std::string svg = begin(withUnit(chart.title, chart.unit).in(language), bottom + footHeight(notes));
+    std::string svg = begin(withUnit(chart.title, chart.unit).in(language), width, bottom + footHeight(notes));
     svg += keysOf(chart.keys, language);
     const auto ticks = static_cast<int>(std::lround((at.scale.to - at.scale.from) / at.scale.step));
     for (int tick = 0; tick <= ticks; ++tick) {

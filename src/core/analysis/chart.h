@@ -57,13 +57,17 @@ struct LineChart {
     std::vector<Localized> notes;     ///< below, one a line: method and source
 };
 
+inline constexpr double kChartWidth = 800;
+/// In the column beside the map of a sheet, some 80 mm wide, letters are then 2.2 mm high (6 points).
+inline constexpr double kSheetChartWidth = 470;
+
 using Drawing = std::variant<BarChart, LineChart>;
 
 /// Drawn with title, unit, values and notes on white, readable without its program and fit for print; the same chart gives
-/// the same bytes. Horizontal bars; a value below 0 goes to the left of 0.
-[[nodiscard]] std::string toSvg(const BarChart& chart, Language language);
-[[nodiscard]] std::string toSvg(const LineChart& chart, Language language);
-[[nodiscard]] std::string toSvg(const Drawing& drawing, Language language);
+/// the same bytes. Horizontal bars; a value below 0 goes to the left of 0. `width` in pixels of which letters are 13 high.
+[[nodiscard]] std::string toSvg(const BarChart& chart, Language language, double width = kChartWidth);
+[[nodiscard]] std::string toSvg(const LineChart& chart, Language language, double width = kChartWidth);
+[[nodiscard]] std::string toSvg(const Drawing& drawing, Language language, double width = kChartWidth);
 
 [[nodiscard]] const Localized& titleOf(const Drawing& drawing);
 [[nodiscard]] std::vector<Localized>& notesOf(Drawing& drawing);

@@ -1,5 +1,6 @@
 #include "core/analysis/chart_svg.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -69,12 +70,12 @@ std::string tickText(double value) {
     return text;
 }
 
-std::string begin(const std::string& title, double height) {
+std::string begin(const std::string& title, double width, double height) {
     return fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{2}\" height=\"{0}\" viewBox=\"0 0 {2} {0}\" "
         "font-family=\"Noto Sans CJK SC, Noto Sans, sans-serif\" font-size=\"{3}\">\n"
-        "<rect width=\"{2}\" height=\"{0}\" fill=\"#ffffff\"/>\n<text x=\"{4}\" y=\"30\" font-size=\"18\">{1}</text>\n",
-        height, escaped(title), kWhole, kFont, kMargin);
+        "<rect width=\"{2}\" height=\"{0}\" fill=\"#ffffff\"/>\n<text x=\"{4}\" y=\"30\" font-size=\"{5:.1f}\">{1}</text>\n",
+        height, escaped(title), width, kFont, kMargin, std::min(18.0, 18 * (width - 2 * kMargin) / std::max(1.0, widthOf(title) * 18 / kFont)));
 }
 
 double footHeight(const std::vector<std::string>& notes) { return kAxisRoom + kNoteLine * static_cast<double>(notes.size()) + kFootMargin; }
@@ -89,8 +90,8 @@ std::string end(const std::vector<std::string>& notes, double y) {
     return out + "</svg>\n";
 }
 
-std::vector<std::string> linesOf(const std::vector<Localized>& notes, Language language) {
-    constexpr double kRoom = (kWhole - 2 * kMargin) * kFont / kNoteFont;
+std::vector<std::string> linesOf(const std::vector<Localized>& notes, Language language, double width) {
+    const double room = (width - 2 * kMargin) * kFont / kNoteFont;
     std::vector<std::string> out;
     for (const Localized& note : notes) {
         const std::string& text = note.in(language);
@@ -102,7 +103,7 @@ std::vector<std::string> linesOf(const std::vector<Localized>& notes, Language l
             line += text.substr(i, length);
             i += length;
             if (line.back() == ' ') blank = line.size();
-            if (widthOf(line) <= kRoom || i >= text.size()) continue;
+            if (widthOf(line) <= room || i >= text.size()) continue;
             const std::size_t cut = blank > 0 ? blank : line.size();
             out.push_back(line.substr(0, cut));
             line.erase(0, cut);
@@ -136,8 +137,8 @@ Localized withUnit(const Localized& title, const Localized& unit) {
     return {joined(title.zh, unit.zh), joined(title.en, unit.en)};
 }
 
-std::string toSvg(const Drawing& drawing, Language language) {
-    return std::visit([&](const auto& chart) { return toSvg(chart, language); }, drawing);
+std::string toSvg(const Drawing& drawing, Language language, double width) {
+    return std::visit([&](const auto& chart) { return toSvg(chart, language, width); }, drawing);
 }
 
 const Localized& titleOf(const Drawing& drawing) {

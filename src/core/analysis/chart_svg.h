@@ -9,7 +9,6 @@
 /// What charts of all kinds are written with; lengths are pixels.
 namespace zonewright::analysis::svg {
 
-inline constexpr double kWhole = 800;
 inline constexpr double kMargin = 20;
 inline constexpr double kTop = 86;  ///< of what is drawn, below title and keys
 inline constexpr double kFont = 13;
@@ -22,12 +21,12 @@ inline constexpr double kNoteLine = 16;
 [[nodiscard]] std::string tickText(double value);
 
 /// The head with white ground and title.
-[[nodiscard]] std::string begin(const std::string& title, double height);
+[[nodiscard]] std::string begin(const std::string& title, double width, double height);
 /// Room below what is drawn for these notes, its axis included.
 [[nodiscard]] double footHeight(const std::vector<std::string>& notes);
 /// The notes, the first line below `y`, and the end of the picture.
 [[nodiscard]] std::string end(const std::vector<std::string>& notes, double y);
 /// Notes as lines that fit the width.
-[[nodiscard]] std::vector<std::string> linesOf(const std::vector<Localized>& notes, Language language);
+[[nodiscard]] std::vector<std::string> linesOf(const std::vector<Localized>& notes, Language language, double width);
 
 }  // namespace zonewright::analysis::svg

@@ -81,6 +81,9 @@ struct StoredResult {
 /// What a kept result said: finding, tables, charts and notices, as they were. Errors: UnknownFeature without such a result.
 [[nodiscard]] Result<Outcome> storedOutcome(const plan::Plan& plan, std::int64_t result);
 
+/// The charts of the newest result of every module, for sheets. Errors: those of reading the plan.
+[[nodiscard]] Result<std::vector<Chart>> newestCharts(const plan::Plan& plan);
+
 /// The inputs whose content is no longer what the result was made from (or that cannot be read any more).
 [[nodiscard]] Result<std::vector<InputRecord>> changedInputs(const plan::Plan& plan,
                                                              const StoredResult& result);

@@ -16,13 +16,14 @@ constexpr double kAxisTitle = 22;
 
 struct Plot {
     double left = 0;
+    double right = 0;
     AxisScale across;
     AxisScale up;
-    [[nodiscard]] double x(double value) const { return left + (value - across.from) / (across.to - across.from) * (kWhole - kRight - left); }
+    [[nodiscard]] double x(double value) const { return left + (value - across.from) / (across.to - across.from) * (right - left); }
     [[nodiscard]] double y(double value) const { return kTop + kHeight - (value - up.from) / (up.to - up.from) * kHeight; }
 };
 
-Plot plotOf(const LineChart& chart) {
+Plot plotOf(const LineChart& chart, double width) {
     double least[2] = {0, 0};
     double most[2] = {chart.mark.value_or(0), 0};
     for (const Line& line : chart.lines) {
@@ -34,7 +35,7 @@ Plot plotOf(const LineChart& chart) {
             most[1] = std::max(most[1], y);
         }
     }
-    Plot plot{0, axisOver(least[0], most[0]), axisOver(least[1], most[1])};
+    Plot plot{0, width - kRight, axisOver(least[0], most[0]), axisOver(least[1], most[1])};
     plot.left = kMargin + std::max(widthOf(tickText(plot.up.to)), widthOf(tickText(plot.up.from))) + 10;
     return plot;
 }
@@ -58,7 +59,7 @@ std::string axesOf(const LineChart& chart, const Plot& plot, Language language) 
     const auto ticks = [](const AxisScale& scale) { return static_cast<int>(std::lround((scale.to - scale.from) / scale.step)); };
     for (int tick = 0; tick <= ticks(plot.up); ++tick) {
         const double value = plot.up.from + tick * plot.up.step;
-        out += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2}\" y2=\"{1:.1f}\" stroke=\"{3}\"/>\n", plot.left, plot.y(value), kWhole - kRight, tick == 0 ? "#888888" : "#dddddd");
+        out += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2}\" y2=\"{1:.1f}\" stroke=\"{3}\"/>\n", plot.left, plot.y(value), plot.right, tick == 0 ? "#888888" : "#dddddd");
         out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\" fill=\"#555555\">{}</text>\n", plot.left - 8, plot.y(value) + 4.5, tickText(value));
     }
     for (int tick = 0; tick <= ticks(plot.across); ++tick) {
@@ -66,7 +67,7 @@ std::string axesOf(const LineChart& chart, const Plot& plot, Language language) 
         out += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#888888\"/>\n", plot.x(value), bottom, bottom + 5);
         out += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555555\">{}</text>\n", plot.x(value), bottom + 20, tickText(value));
     }
-    out += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", (plot.left + kWhole - kRight) / 2, bottom + 20 + kAxisTitle,
+    out += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", (plot.left + plot.right) / 2, bottom + 20 + kAxisTitle,
                        escaped(withUnit(chart.x.title, chart.x.unit).in(language)));
     out += fmt::format("<text x=\"{:.1f}\" y=\"{}\" fill=\"#333333\">{}</text>\n", kMargin, kTop - 8, escaped(withUnit(chart.y.title, chart.y.unit).in(language)));
     return out;
@@ -74,11 +75,11 @@ std::string axesOf(const LineChart& chart, const Plot& plot, Language language) 
 
 }  // namespace
 
-std::string toSvg(const LineChart& chart, Language language) {
-    const Plot plot = plotOf(chart);
-    const std::vector<std::string> notes = linesOf(chart.notes, language);
+std::string toSvg(const LineChart& chart, Language language, double width) {
+    const Plot plot = plotOf(chart, width);
+    const std::vector<std::string> notes = linesOf(chart.notes, language, width);
     const double bottom = kTop + kHeight;
-    std::string svg = begin(chart.title.in(language), bottom + kAxisTitle + footHeight(notes));
+    std::string svg = begin(chart.title.in(language), width, bottom + kAxisTitle + footHeight(notes));
     svg += keysOf(chart, language);
     svg += axesOf(chart, plot, language);
     if (chart.mark) svg += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2}\" stroke=\"#222222\" stroke-dasharray=\"2 3\"/>\n", plot.x(*chart.mark), kTop, bottom);

@@ -1,5 +1,7 @@
 #include "core/analysis/results.h"
 
+#include <algorithm>
+
 #include "core/analysis/outcome_json.h"
 #include "core/base/uuid.h"
 #include "core/plan/change_set.h"
@@ -202,6 +204,21 @@ Result<Outcome> storedOutcome(const plan::Plan& plan, std::int64_t result) {
         out.notices = detail::noticesFrom(parsed(4));
     } catch (const Json::exception&) {
         return damaged();
+    }
+    return out;
+}
+
+Result<std::vector<Chart>> newestCharts(const plan::Plan& plan) {
+    const auto results = storedResults(plan);
+    if (!results) return tl::unexpected(results.error());
+    std::vector<Chart> out;
+    std::vector<std::string> seen;
+    for (const StoredResult& result : *results) {
+        if (std::find(seen.begin(), seen.end(), result.module) != seen.end()) continue;
+        seen.push_back(result.module);
+        auto outcome = storedOutcome(plan, result.id);
+        if (!outcome) return tl::unexpected(outcome.error());
+        for (Chart& chart : outcome->charts) out.push_back(std::move(chart));
     }
     return out;
 }

@@ -21,6 +21,7 @@ constexpr auto kWordings = std::to_array<Wording>({
     // Places
     Wording{"feature {}", "要素 {}"},
     Wording{"{} row {}", "{} 第 {} 行"},
+    Wording{"no such row", "没有这一行"},
     Wording{"row {}", "第 {} 行"},
     Wording{"{} fid {}", "{} 要素 {}"},
     Wording{"line {}", "第 {} 行"},
@@ -242,6 +243,8 @@ constexpr auto kWordings = std::to_array<Wording>({
     Wording{"--out {}: known are .csv .xlsx .json .svg .gpkg", "--out {}：可用的有 .csv .xlsx .json .svg .gpkg"},
     Wording{"this module makes no layer", "此模块不生成图层"},
     Wording{"this module draws no chart", "此模块不绘制图表"},
+    Wording{"--chart {}: the plan keeps none", "--chart {}：规划没有存图表"},
+    Wording{"--chart {}: the plan keeps {}", "--chart {}：规划存有 {}"},
     Wording{"this module makes no table", "此模块不生成表"},
     Wording{"'{}' is not KEY=VALUE", "“{}”应为 键=值"},
     Wording{"--value wants FIELD=VALUE", "--value 应为 字段=值"},

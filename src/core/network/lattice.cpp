@@ -46,7 +46,7 @@ struct LatticeDescent::Corners {
 };
 
 LatticeDescent::LatticeDescent(std::span<const Cone> cones, Lattice lattice, std::size_t origins)
-    : steps(origins), mCones(cones), mStep(lattice.step), mIsSplit(origins > 1), mLists(static_cast<std::size_t>(lattice.level) + 1) {}
+    : steps(origins), mCones(cones), mStep(lattice.step), mIsSplit(origins > 1), mLists(static_cast<std::size_t>(lattice.level) + 1), mKnown(std::size_t{1} << kKnownBits) {}
 
 bool LatticeDescent::isOfOneOrigin(std::span<const std::uint32_t> near) const {
     return std::all_of(near.begin(), near.end(), [&](std::uint32_t c) { return mCones[c].origin == mCones[near.front()].origin; });
@@ -103,22 +103,25 @@ LatticeDescent::Owner LatticeDescent::ownerOf(GridPoint p, std::span<const std::
 /// a shorter one does.
 Point LatticeDescent::lastInside(GridPoint inner, GridPoint outer, std::span<const std::uint32_t> near) const {
     const std::int64_t mark = std::max<std::int64_t>(mStep / kMarks, 1);
-    const auto at = [&](std::int64_t marks) { return toPoint(along(inner, outer, marks * mark)); };
+    const Point from = toPoint(inner);
+    const GridPoint first = along(inner, outer, mark);
+    const Point by{static_cast<double>(first.x - inner.x) / kGridPerMetre, static_cast<double>(first.y - inner.y) / kGridPerMetre};
+    const auto at = [&](std::int64_t marks) { return Point{from.x + by.x * static_cast<double>(marks), from.y + by.y * static_cast<double>(marks)}; };
     std::int64_t reached = 0;
     for (bool further = true; further;) {
         further = false;
         for (const std::uint32_t c : near) {
-            if (mCones[c].leftAt(at(reached)) < 0) continue;
-            std::int64_t in = reached;
-            std::int64_t out = (mStep + mark - 1) / mark;
+            // What is left is concave along the way: without the next mark a cone has none after it.
+            const std::int64_t end = (mStep + mark - 1) / mark;
+            if (reached + 1 >= end || mCones[c].leftAt(at(reached + 1)) < 0 || mCones[c].leftAt(at(reached)) < 0) continue;
+            std::int64_t in = reached + 1;
+            std::int64_t out = end;
             while (out - in > 1) {
                 const std::int64_t middle = (in + out) / 2;
                 (mCones[c].leftAt(at(middle)) >= 0 ? in : out) = middle;
             }
-            if (in > reached) {
-                reached = in;
-                further = true;
-            }
+            reached = in;
+            further = true;
         }
     }
     return toPoint(along(inner, outer, std::clamp<std::int64_t>(reached * mark, 1, mStep - 1)));
@@ -145,11 +148,17 @@ void LatticeDescent::addSteps(std::int64_t column, std::int64_t row, std::span<c
     for (std::size_t k = 0; k < 4; ++k) cell.owner[k] = ownerOf(corner[k], near);
     for (std::size_t k = 0; k < 4; ++k) {
         if (!cell.isCut(k)) continue;
+        Known& known = mKnown[(cell.side[k] * 0x9E3779B97F4A7C15ULL) >> (64 - kKnownBits)];
+        if (known.side == cell.side[k]) {
+            cell.crossing[k] = known.crossing;
+            continue;
+        }
         const GridPoint a = corner[k];
         const GridPoint b = corner[after(k)];
         if (cell.owner[k] == 0) cell.crossing[k] = lastInside(b, a, near);
         else if (cell.owner[after(k)] == 0) cell.crossing[k] = lastInside(a, b, near);
         else cell.crossing[k] = lastOfOwner(std::min(a, b), std::max(a, b), near);  // the same from the cell beyond
+        known = {cell.side[k], cell.crossing[k]};
     }
     const std::size_t cuts = cell.cuts();
     const std::optional<Owner> joined = cuts == 4 ? cell.ownerOfMiddle() : std::nullopt;

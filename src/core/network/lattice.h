@@ -42,6 +42,14 @@ private:
     bool mIsSplit;
     std::vector<std::vector<std::uint32_t>> mLists;
     std::vector<double> mLefts;
+
+    /// Where a border crosses a side is asked for from both cells beside it.
+    struct Known {
+        std::uint64_t side = ~std::uint64_t{0};
+        Point crossing;
+    };
+    static constexpr int kKnownBits = 12;
+    std::vector<Known> mKnown;
 };
 
 }  // namespace zonewright::network

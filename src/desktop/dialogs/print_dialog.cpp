@@ -57,7 +57,10 @@ PrintDialog::PrintDialog(Workspace& workspace)
     connect(mPrinter, &SheetPrinter::previewing, mPreview, &SheetPreview::setBusy);
     connect(mPrinter, &SheetPrinter::previewed, this, &PrintDialog::show);
     connect(mPrinter, &SheetPrinter::previewFailed, this, &PrintDialog::refuse);
-    connect(mPrinter, &SheetPrinter::planTextRead, this, [this] { mForm->showPlanText(mPrinter->planText()); });
+    connect(mPrinter, &SheetPrinter::planTextRead, this, [this] {
+        mForm->showPlanText(mPrinter->planText());
+        mForm->showCharts(mPrinter->charts());
+    });
     connect(mPrinter, &SheetPrinter::progressed, this, [this](double done) {
         mProgress->setValue(static_cast<int>(done * 100));
         showJob();

@@ -91,11 +91,11 @@ private:
 SheetForm::SheetForm(Workspace& workspace, QWidget* parent)
     : QWidget(parent), mWorkspace(workspace), mTheme(new QComboBox), mLanguage(new QComboBox), mPaper(new QComboBox), mLandscape(new QRadioButton),
       mPortrait(new QRadioButton), mTemplate(new QComboBox), mExtent(new QComboBox), mScale(new QComboBox), mRotation(new QDoubleSpinBox), mPlace(new QPushButton), mTitle(new QLineEdit),
-      mOffice(new QLineEdit), mDate(new QLineEdit), mNumber(new QLineEdit), mAtlas(new QCheckBox), mOver(new QComboBox), mDpi(new QSpinBox) {
+      mOffice(new QLineEdit), mDate(new QLineEdit), mNumber(new QLineEdit), mChart(new QComboBox), mAtlas(new QCheckBox), mOver(new QComboBox), mDpi(new QSpinBox) {
     const std::pair<QWidget*, const char*> names[] = {{mTheme, "theme"}, {mLanguage, "language"}, {mPaper, "paper"}, {mLandscape, "landscape"},
                                                       {mPortrait, "portrait"}, {mTemplate, "template"}, {mExtent, "extent"}, {mScale, "sheet_scale"},
                                                       {mRotation, "rotation"}, {mPlace, "place_frame"}, {mTitle, "title"}, {mOffice, "office"}, {mDate, "date"},
-                                                      {mNumber, "number"}, {mAtlas, "atlas"}, {mOver, "over"}, {mDpi, "dpi"}};
+                                                      {mNumber, "number"}, {mChart, "chart"}, {mAtlas, "atlas"}, {mOver, "over"}, {mDpi, "dpi"}};
     for (const auto& [widget, name] : names) widget->setObjectName(QString::fromLatin1(name));
     build();
     fillThemes();
@@ -110,7 +110,7 @@ void SheetForm::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    for (QComboBox* box : {mTheme, mTemplate, mOver}) {
+    for (QComboBox* box : {mTheme, mTemplate, mChart, mOver}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(12);
     }
@@ -145,6 +145,7 @@ void SheetForm::build() {
     words.row({"编制单位(&O)", "&Office"}, mOffice);
     words.row({"编制日期(&D)", "&Date"}, mDate);
     words.row({"图号(&N)", "&Number"}, mNumber);
+    words.row({"图表", "Chart"}, mChart);
 
     Group pages(*column, {"图集与输出", "Atlas and output"});
     pages.row(mAtlas);
@@ -186,6 +187,7 @@ void SheetForm::connectAll() {
     });
     connect(mPlace, &QPushButton::clicked, this, &SheetForm::placeWanted);
     for (QLineEdit* edit : {mTitle, mOffice, mDate, mNumber}) connect(edit, &QLineEdit::textChanged, this, [this] { emit changed(); });
+    connect(mChart, &QComboBox::activated, this, [this] { emit changed(); });
     connect(mAtlas, &QCheckBox::toggled, this, chosen);
     connect(mDpi, &QSpinBox::valueChanged, this, [](int dpi) { QSettings().setValue(kDpiSetting, dpi); });
     connect(&mWorkspace.map(), &MapView::viewChanged, this, [this] {
@@ -221,6 +223,7 @@ void SheetForm::say() {
     mTitle->setPlaceholderText(titleOfTheme());
     fillScales();
     fillAtlas();
+    showCharts(mCharts);
     mFilling = false;
 }
 
@@ -377,6 +380,7 @@ Sheet SheetForm::sheet() const {
     sheet.text.office = stated(*mOffice);
     sheet.text.date = stated(*mDate);
     sheet.text.number = stated(*mNumber);
+    sheet.chart = idOf(*mChart).toStdString();
     return sheet;
 }
 
@@ -390,6 +394,17 @@ QString SheetForm::fileName() const {
     static const QRegularExpression kNotInNames(QStringLiteral(R"([/\\:*?"<>|\x00-\x1f])"));
     name.replace(kNotInNames, QStringLiteral("_"));
     return name.isEmpty() ? QStringLiteral("sheet") : name;
+}
+
+void SheetForm::showCharts(const std::vector<analysis::Chart>& charts) {
+    const QVariant chosen = mChart->currentData();
+    mCharts = charts;
+    mChart->clear();
+    mChart->addItem(text("不放图表", "None"), QString());
+    for (const analysis::Chart& chart : mCharts) mChart->addItem(text(analysis::titleOf(chart.drawing)), QString::fromStdString(chart.id));
+    mChart->setCurrentIndex(std::max(0, mChart->findData(chosen)));
+    mChart->setEnabled(!mCharts.empty());
+    mChart->setToolTip(text("分析结果的图表，放在图例栏下端", "A chart of an analysis, at the lower end of the legend's column"));
 }
 
 void SheetForm::showPlanText(const cartographer::SheetText& text) {

@@ -33,6 +33,8 @@ public:
 
     /// What the sheet says where nothing is filled in.
     void showPlanText(const cartographer::SheetText& text);
+    /// Charts that the plan keeps, one of which may stand on the sheet.
+    void showCharts(const std::vector<analysis::Chart>& charts);
     /// What came of the choice: the frame on the map that the sheet shows.
     void showFrame(const SheetFrame& frame);
     [[nodiscard]] const std::optional<SheetFrame>& shownFrame() const { return mShown; }
@@ -76,12 +78,14 @@ private:
     QLineEdit* mOffice;
     QLineEdit* mDate;
     QLineEdit* mNumber;
+    QComboBox* mChart;
     QCheckBox* mAtlas;
     QComboBox* mOver;
     QSpinBox* mDpi;
     std::optional<double> mScaleChosen;
     std::optional<SheetFrame> mPlaced;
     std::optional<SheetFrame> mShown;
+    std::vector<analysis::Chart> mCharts;
     QStringList mFiles;  ///< templates chosen from files
     bool mFilling = false;
 };

@@ -23,6 +23,7 @@ constexpr int kBarHeight = 24;  ///< pixels a bar, so that labels can be read
 constexpr int kThickest = 40;
 constexpr int kFrame = 96;  ///< title and axis
 constexpr int kLinesHeight = 260;
+constexpr int kMargin = 4;
 constexpr int kGridAlpha = 50;
 constexpr double kBarShare = 0.7;
 constexpr double kRoomForValues = 0.16;  ///< of the axis, right of the longest bar
@@ -54,7 +55,6 @@ QColor onGround(const std::string& name, const QPalette& palette) {
 ChartView::ChartView(QWidget* parent) : QChartView(parent) {
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
-    chart()->setMargins(QMargins(4, 4, 4, 4));
     chart()->setBackgroundVisible(false);
     chart()->legend()->setAlignment(Qt::AlignTop);
     QFont title = font();
@@ -98,6 +98,7 @@ void ChartView::draw() {
 
 void ChartView::drawBars(const analysis::BarChart& bars) {
     chart()->setTitle(text(analysis::withUnit(bars.title, bars.unit)));
+    setToolTip(chart()->title());  // where there is no room for all of it
     chart()->legend()->setVisible(!bars.keys.empty());
     if (bars.bars.empty()) return;
     auto* series = new QHorizontalStackedBarSeries;
@@ -121,7 +122,7 @@ void ChartView::drawBars(const analysis::BarChart& bars) {
         least = std::min(least, value);
         most = std::max({most, value, bar->limit.value_or(0)});
         labels << text(bar->label);
-        while (labels.count(labels.back()) > 1) labels.back() += QChar(0x200b);  // the axis drops what it has already
+        while (labels.count(labels.back()) > 1) labels.back() += QChar(0x200b);  // an axis drops what it has already
     }
     for (auto& [colour, set] : sets) {
         set->setColor(onGround(colour, palette()));
@@ -146,7 +147,7 @@ void ChartView::drawBars(const analysis::BarChart& bars) {
     mSeries = series;
     auto* names = new QBarCategoryAxis;
     names->append(labels);
-    names->setLabelsBrush(palette().windowText());
+    names->setLabelsVisible(false);  // the axis would cut them to dots
     names->setGridLineVisible(false);
     const double spare = (most - least) * kRoomForValues;
     QValueAxis* values = valueAxis(analysis::axisOver(least < 0 ? least - spare : 0, most > 0 ? most + spare : 0), palette());
@@ -154,12 +155,14 @@ void ChartView::drawBars(const analysis::BarChart& bars) {
     chart()->addAxis(values, Qt::AlignBottom);
     series->attachAxis(names);
     series->attachAxis(values);
+    makeRoom();
     setMinimumHeight(count * kBarHeight + kFrame);
     setMaximumHeight(count * kThickest + kFrame);
 }
 
 void ChartView::drawLines(const analysis::LineChart& lines) {
     chart()->setTitle(text(lines.title));
+    setToolTip(chart()->title());
     chart()->legend()->setVisible(lines.lines.size() > 1);
     double least[2] = {0, 0};
     double most[2] = {lines.mark.value_or(0), 0};
@@ -205,8 +208,23 @@ void ChartView::drawLines(const analysis::LineChart& lines) {
             if (series->name().isEmpty()) marker->setVisible(false);
         }
     }
+    makeRoom();
     setMinimumHeight(kLinesHeight);
     setMaximumHeight(QWIDGETSIZE_MAX);
+}
+
+/// Names of bars stand at the left, in at most so much of the width.
+void ChartView::makeRoom() {
+    constexpr double kMostForNames = 0.42;
+    int widest = 0;
+    for (const analysis::Bar& bar : bars()) widest = std::max(widest, fontMetrics().horizontalAdvance(text(bar.label)));
+    const int room = bars().empty() ? 0 : std::min(widest + 8, static_cast<int>(width() * kMostForNames));
+    chart()->setMargins(QMargins(kMargin + room, kMargin, kMargin, kMargin));
+}
+
+void ChartView::resizeEvent(QResizeEvent* event) {
+    makeRoom();
+    QChartView::resizeEvent(event);
 }
 
 void ChartView::pick(int bar) {
@@ -227,9 +245,8 @@ void ChartView::point(int bar) {
 
 QRectF ChartView::boxOf(std::size_t bar) const {
     const auto& [set, index] = mPlaces[bar];
-    const auto at = [&](double value, double row) { return chart()->mapToScene(chart()->mapToPosition(QPointF(row, value), mSeries)); };
+    const auto at = [&](double value, double row) { return chart()->mapToScene(chart()->mapToPosition(QPointF(value, row), mSeries)); };
     const double value = set->at(index);
-    // A horizontal bar series takes its rows as x and its values as y, and lays them out the other way.
     const QPointF from = at(std::min(value, 0.0), index);
     const QPointF to = at(std::max(value, 0.0), index);
     const double rows = chart()->plotArea().height() / static_cast<double>(mPlaces.size());
@@ -251,12 +268,15 @@ void ChartView::drawForeground(QPainter* painter, const QRectF& rect) {
         double reach = box.right();
         if (bar.limit) {
             const auto& [set, index] = mPlaces[i];
-            const double x = chart()->mapToScene(chart()->mapToPosition(QPointF(index, *bar.limit), mSeries)).x();
+            const double x = chart()->mapToScene(chart()->mapToPosition(QPointF(*bar.limit, index), mSeries)).x();
             painter->setPen(QPen(ink, 2));
             painter->drawLine(QPointF(x, box.top() - 3), QPointF(x, box.bottom() + 3));
             if (x > reach - 4 && x < reach + 8 + width) reach = x;
         }
         painter->setPen(ink);
+        const double names = chart()->mapToScene(chart()->plotArea().topLeft()).x() - 8;
+        const QString name = painter->fontMetrics().elidedText(text(bar.label), Qt::ElideMiddle, static_cast<int>(names) - kMargin);
+        painter->drawText(QRectF(0, box.center().y() - 20, names, 40), Qt::AlignVCenter | Qt::AlignRight, name);
         const bool leftwards = bar.value < 0;
         painter->drawText(QRectF(leftwards ? box.left() - 5 - width : reach + 5, box.center().y() - 20, width + 2, 40), Qt::AlignVCenter | Qt::AlignLeft, words);
         if (static_cast<int>(i) != mPointed) continue;

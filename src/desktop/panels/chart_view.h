@@ -38,11 +38,13 @@ signals:
 protected:
     void drawForeground(QPainter* painter, const QRectF& rect) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void draw();
     void drawBars(const analysis::BarChart& chart);
     void drawLines(const analysis::LineChart& chart);
+    void makeRoom();
     [[nodiscard]] QRectF boxOf(std::size_t bar) const;  ///< in the scene
 
     analysis::Drawing mDrawing;

@@ -95,7 +95,8 @@ void ResultTable::setNow(const Now& now) {
     for (const auto& [place, cell] : now) {
         const auto& [row, column] = place;
         auto* item = this->item(static_cast<int>(row), static_cast<int>(column));
-        if (item == nullptr) continue;
+        // A value that is being typed is not exchanged under the hand.
+        if (item == nullptr || (state() == EditingState && item == currentItem())) continue;
         const QString was = cellWords(mShown.rows[row][column], mShown.columns[column]);
         item->setText(cellWords(cell, mShown.columns[column]));
         const bool differs = item->text() != was;

@@ -5,7 +5,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
@@ -16,6 +15,7 @@
 
 #include "core/analysis/table_chart.h"
 #include "desktop/canvas/map_view.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/panels/chart_view.h"
 #include "desktop/panels/result_table.h"
 #include "desktop/session/language.h"
@@ -74,9 +74,9 @@ void ResultView::build() {
     mCopy->setObjectName(QStringLiteral("results.copy"));
     mExport->setObjectName(QStringLiteral("results.export"));
     auto* menu = new QMenu(mExport);
-    mExportTables = menu->addAction(QString(), this, [this] { askForFile(false); });
+    mExportTables = menu->addAction(QString(), this, [this] { exportTo(false); });
     mExportTables->setObjectName(QStringLiteral("results.export_tables"));
-    mExportChart = menu->addAction(QString(), this, [this] { askForFile(true); });
+    mExportChart = menu->addAction(QString(), this, [this] { exportTo(true); });
     mExportChart->setObjectName(QStringLiteral("results.export_chart"));
     mExport->setMenu(menu);
     for (QPushButton* button : {mOnMap, mAgain, mCopy, mExport}) row->addWidget(button);
@@ -277,10 +277,7 @@ void ResultView::fillTables() {
             }
             if (!last) mTables->insertSeparator(mTables->count());
         }
-        if (mOutcome->tables.empty() || !mOutcome->tables.back().sheetOnly) {
-            const int count = mTables->count();
-            if (count > 0 && mTables->itemText(count - 1).isEmpty()) mTables->removeItem(count - 1);
-        }
+        if (const int last = mTables->count() - 1; last >= 0 && !mTables->itemData(last).isValid()) mTables->removeItem(last);  // nothing to separate
         const int kept = now.isValid() ? mTables->findData(now) : -1;
         mTables->setCurrentIndex(mTables->count() == 0 ? -1 : std::max(kept, 0));
     }
@@ -389,28 +386,20 @@ int ResultView::barOf(int row) const {
     return row < 0 || found == mBarRows.end() ? -1 : static_cast<int>(found - mBarRows.begin());
 }
 
-void ResultView::askForFile(bool chart) {
+void ResultView::exportTo(bool chart) {
     const auto* kept = current();
     if (kept == nullptr || mOutcome == nullptr) return;
-    auto* ask = new QFileDialog(this, chart ? text("导出图表", "Export the chart") : text("导出表格", "Export the tables"));
-    ask->setObjectName(QStringLiteral("results.file"));
-    ask->setAttribute(Qt::WA_DeleteOnClose);
-    ask->setAcceptMode(QFileDialog::AcceptSave);
-    ask->setNameFilters(chart ? QStringList{text("SVG 矢量图 (*.svg)", "SVG, vector (*.svg)"), text("PNG 图片，300 dpi (*.png)", "PNG picture, 300 dpi (*.png)")}
-                              : QStringList{text("Excel 表 (*.xlsx)", "Excel workbook (*.xlsx)"), text("CSV 表 (*.csv)", "CSV tables (*.csv)")});
-    const QString suffix = chart ? QStringLiteral("svg") : QStringLiteral("xlsx");
-    ask->setDefaultSuffix(suffix);
-    connect(ask, &QFileDialog::filterSelected, ask, [ask](const QString& filter) { ask->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).remove(QLatin1Char(')'))); });
-    ask->setDirectory(QString::fromStdString(mWorkspace.document().file().parent_path().string()));
     const auto* module = moduleOf(*kept);
     QString name = chart ? text(analysis::titleOf(mChart->drawing())) : module != nullptr ? text(module->description().title) : QString::fromStdString(kept->result.module);
     for (const QChar bad : QStringLiteral("/\\:*?\"<>|")) name.replace(bad, QLatin1Char(' '));
-    ask->selectFile(name + QLatin1Char('.') + suffix);
-    connect(ask, &QFileDialog::fileSelected, this, [this, chart, result = kept->result.id, drawing = mChart->drawing()](const QString& file) {
-        if (chart) mDesk.writeChart(drawing, file.toStdString());
-        else mDesk.writeTables(result, file.toStdString());
-    });
-    ask->open();
+    const QString folder = QString::fromStdString(std::filesystem::absolute(mWorkspace.document().file()).parent_path().string());
+    const QString kinds = chart ? text("SVG 矢量图 (*.svg);;PNG 图片，300 dpi (*.png)", "SVG, vector (*.svg);;PNG picture, 300 dpi (*.png)")
+                                : text("Excel 表 (*.xlsx);;CSV 表 (*.csv)", "Excel workbook (*.xlsx);;CSV tables (*.csv)");
+    askWhereToWrite(this, chart ? text("导出图表", "Export the chart") : text("导出表格", "Export the tables"), folder + QLatin1Char('/') + name + (chart ? QStringLiteral(".svg") : QStringLiteral(".xlsx")), kinds,
+                    [this, chart, result = kept->result.id, drawing = mChart->drawing()](const QString& file) {
+                        if (chart) mDesk.writeChart(drawing, file.toStdString());
+                        else mDesk.writeTables(result, file.toStdString());
+                    });
 }
 
 }  // namespace zonewright::desktop

@@ -53,7 +53,7 @@ private:
     void followPointer();
     void pointAt(int row);
     void markRow(int row);
-    void askForFile(bool chart);
+    void exportTo(bool chart);
     [[nodiscard]] const AnalysisDesk::Kept* current() const;
     [[nodiscard]] const analysis::Module* moduleOf(const AnalysisDesk::Kept& kept) const;
     [[nodiscard]] const analysis::Table* currentTable() const;

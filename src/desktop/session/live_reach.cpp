@@ -27,6 +27,7 @@ Result<Isochrone::Answer> answerOf(Isochrone& isochrone, const LiveReach::Questi
     network::LiveOptions options;
     options.limit = network::Milliseconds{static_cast<decltype(network::Milliseconds::value)>(question.minutes * kMillisecondsPerMinute)};
     options.sense = question.sense;
+    options.tolerance = Metres(question.tolerance);
     return isochrone.at(question.origin, options);
 }
 

@@ -33,6 +33,7 @@ public:
         int minutes = 30;
         network::Sense sense = network::Sense::From;
         std::vector<std::string> projects;  ///< codes of those that are open
+        double tolerance = 25;              ///< metres, of the boundary
         bool operator==(const Question&) const = default;
     };
     void ask(Question question);

@@ -1,5 +1,7 @@
 #include "desktop/session/sheet_printer.h"
 
+#include <algorithm>
+
 #include <QThreadPool>
 
 #include "cartographer/client/sheet_text.h"
@@ -93,9 +95,15 @@ void SheetPrinter::readPlanText(std::function<void()> then, Language words) {
     const std::pair now(mDocument.revision(), words);
     if (mPlanTextOf == now) return then();
     mDocument.read(
-        this, [words](const plan::Plan& plan) { return cartographer::sheetText(plan, words); },
-        [this, now, then = std::move(then)](Result<cartographer::SheetText> text) {
-            mPlanText = text ? std::move(*text) : cartographer::SheetText{};
+        this,
+        [words](const plan::Plan& plan) -> Result<std::pair<Result<cartographer::SheetText>, std::vector<analysis::Chart>>> {
+            // A sheet is printed without the charts of a result that cannot be read.
+            auto charts = analysis::newestCharts(plan);
+            return std::pair(cartographer::sheetText(plan, words), charts ? std::move(*charts) : std::vector<analysis::Chart>());
+        },
+        [this, now, then = std::move(then)](Result<std::pair<Result<cartographer::SheetText>, std::vector<analysis::Chart>>> read) {
+            mPlanText = read && read->first ? std::move(*read->first) : cartographer::SheetText{};
+            mCharts = read ? std::move(read->second) : std::vector<analysis::Chart>();
             mPlanTextOf = now;
             emit planTextRead();
             then();
@@ -128,6 +136,8 @@ void SheetPrinter::send(Sheet sheet, std::pair<std::filesystem::path, double> to
     request.placement = sheet.placement;
     request.dpi = to.second;
     request.text = std::move(sheet.text);
+    const auto chart = std::ranges::find(mCharts, sheet.chart, &analysis::Chart::id);
+    if (chart != mCharts.end()) request.chart = analysis::toSvg(chart->drawing, request.view.language, analysis::kSheetChartWidth);
     MapService::Handlers handlers;
     const std::uint64_t serial = ++mSerial;
     if (mPrinting) {

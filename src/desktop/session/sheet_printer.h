@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include "core/analysis/execution.h"
 #include "desktop/session/map_service.h"
 #include "desktop/session/plan_document.h"
 
@@ -18,6 +19,7 @@ struct Sheet {
     cartographer::SheetText text;  ///< what was stated; the plan fills up the rest
     std::string over;              ///< layer with a page a feature; empty for a single sheet
     int page = 0;                  ///< only this one of the atlas, from 1; 0 for all
+    std::string chart{};           ///< id of a chart that the plan keeps; empty for none
 };
 
 /// Prints sheets of the open plan and shows beforehand what they will look like, by the same requests: a preview is the
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] bool isPrinting() const { return mPrinting; }
     /// What the plan says of itself on a sheet, once it has been read; empty before.
     [[nodiscard]] const cartographer::SheetText& planText() const { return mPlanText; }
+    /// Charts that may stand on a sheet, read along with it.
+    [[nodiscard]] const std::vector<analysis::Chart>& charts() const { return mCharts; }
 
 signals:
     void previewed(const QImage& page, const zonewright::cartographer::PrintReply& reply);
@@ -62,6 +66,7 @@ private:
     MapService mMaps;
     QTemporaryDir mFolder;
     cartographer::SheetText mPlanText;
+    std::vector<analysis::Chart> mCharts;
     std::optional<std::pair<std::uint64_t, Language>> mPlanTextOf;  ///< revision and language it was read for
     bool mOpened = false;
     std::optional<Wanted> mWanted;

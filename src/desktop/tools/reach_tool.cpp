@@ -1,6 +1,8 @@
 #include "desktop/tools/reach_tool.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QPainter>
 #include <QPainterPath>
@@ -17,6 +19,8 @@ namespace zonewright::desktop {
 namespace {
 
 constexpr double kSquareMetresPerSquareKilometre = 1e6;
+constexpr double kFinestBoundary = 25;  ///< metres
+constexpr double kCoarsestBoundary = 75;
 const QColor kReach(0x1b, 0x7f, 0xa8);
 const QColor kToday(0x40, 0x48, 0x50);
 
@@ -60,6 +64,7 @@ void ReachTool::enter() {
 }
 
 void ReachTool::leave() {
+    mMoved = false;
     mDragging = false;
     mOrigin.reset();
     mLive.stop();
@@ -71,21 +76,28 @@ void ReachTool::end() { mWorkspace.tools().take(QStringLiteral("tool.select")); 
 void ReachTool::press(const Pointer& pointer) {
     if (pointer.button != Qt::LeftButton) return;
     mDragging = true;
+    mMoved = false;
     mOrigin = pointer.map;
     ask();
 }
 
 void ReachTool::move(const Pointer& pointer) {
     if (!mDragging) return;
+    mMoved = true;
     mOrigin = pointer.map;
     ask();
 }
 
-void ReachTool::release(const Pointer&) { mDragging = false; }
+void ReachTool::release(const Pointer&) {
+    mDragging = false;
+    if (std::exchange(mMoved, false)) ask();
+}
 
 void ReachTool::ask() {
     if (!mOrigin) return;
-    mLive.ask({*mOrigin, mBar->minutes(), mBar->sense(), mBar->projects()});
+    // While the hand moves the boundary is worked out no finer than the screen shows it.
+    const double tolerance = mMoved ? std::clamp(mWorkspace.map().view().metresPerPixel, kFinestBoundary, kCoarsestBoundary) : kFinestBoundary;
+    mLive.ask({*mOrigin, mBar->minutes(), mBar->sense(), mBar->projects(), tolerance});
     mWorkspace.map().update();
 }
 

@@ -38,6 +38,7 @@ private:
     QPointer<ReachBar> mBar;
     std::optional<Point> mOrigin;
     bool mDragging = false;
+    bool mMoved = false;  ///< since the button went down
 };
 
 }  // namespace zonewright::desktop

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/analysis/chart.h"
+#include "core/analysis/class_breaks.h"
 #include "core/analysis/outcome_json.h"
 #include "core/analysis/table_chart.h"
 
@@ -76,6 +77,27 @@ TEST(TableCharts, BarsAreTheNamedRowsWithAValueAndTellTheirMethod) {
     EXPECT_EQ(barsOf(table, 2, 1).chart.notes.front().en, "the first 1 of 2");
     EXPECT_EQ(rowAbout(table, {"nothing", "Niutang"}), 1u);
     EXPECT_EQ(rowAbout(table, {"nothing"}), std::nullopt);
+}
+
+TEST(Choropleths, EveryValueIsInOneClassAndSharesAreNamedAsPercentages) {
+    const Column column{"share", both("Share"), "%", 1, {}};
+    const Choropleth map = choroplethOf({0.1, 0.2, 0.3, 0.4, 0.5, 0.5, std::nan("")}, column, 100);
+    ASSERT_EQ(map.classes.size(), 4u) << "ties stay together";
+    EXPECT_EQ(map.classes.front().from, 0.1);
+    EXPECT_EQ(map.classes.back().to, 0.5);
+    for (std::size_t c = 1; c < map.classes.size(); ++c) EXPECT_EQ(map.classes[c].from, map.classes[c - 1].to);
+    EXPECT_EQ(map.classes[1].label, "20.0 – 30.0 %");
+    EXPECT_EQ(map.title.en, "Share (%), quantiles");
+    EXPECT_TRUE(choroplethOf({}, column).classes.empty());
+}
+
+TEST(Choropleths, LossesAndGainsHaveColoursOfTheirOwn) {
+    const Choropleth map = choroplethOf({-3, 1, 6}, {"d", both("Difference"), "ha", 1, {}});
+    ASSERT_EQ(map.classes.size(), 6u);
+    EXPECT_EQ(map.classes[2].to, 0) << "nought divides them";
+    EXPECT_EQ(map.classes.front().from, -6);
+    EXPECT_EQ(map.classes.back().to, 6);
+    EXPECT_NE(map.classes[2].colour, map.classes[3].colour);
 }
 
 TEST(KeptOutcomes, TablesAndChartsReadAsTheyWereWritten) {
