@@ -96,6 +96,8 @@ Result<Comparison> compare(const ComparisonRequest& request, std::vector<Commitm
     for (std::size_t i = 0; i < commitments.size(); ++i) {
         commitments[i].before = today[i].minutes;
         commitments[i].after = then[i].minutes;
+        commitments[i].wayBefore = today[i].way;
+        commitments[i].wayAfter = then[i].way;
     }
 
     result.peopleBefore = viewBefore->people;

@@ -124,6 +124,13 @@ Json document(const Sources& sources, const World& world, const Findings& findin
         facilities.push_back(std::move(row));
     }
     doc["facilities"] = std::move(facilities);
+    Json curve = Json::array();
+    for (const CurvePoint& point : curveOf(sources, findings)) {
+        Json row = {{"minutes", point.minutes}, {"population", point.after}};
+        if (findings.comparison) row["population_before"] = point.before;
+        curve.push_back(std::move(row));
+    }
+    doc["curve"] = std::move(curve);
     doc["network"] = {{"nodes", world.report.nodes}, {"arcs", world.report.arcs}, {"components", world.report.components}, {"dead_ends", world.report.deadEnds.size()},
                       {"length_m", world.report.length.value}, {"stations", world.transit.stops}, {"stranded_stations", world.transit.strandedStops}};
     return doc;
@@ -247,6 +254,47 @@ LayerResult openingsLayer(const Sources& sources, const Comparison& c) {
     return layer;
 }
 
+/// One feature a row of the table of commitments and state of the network.
+LayerResult pathsLayer(const Findings& findings) {
+    LayerResult layer{"access_paths", {}};
+    for (std::size_t row = 0; row < findings.commitments.size(); ++row) {
+        const CommitmentResult& r = findings.commitments[row];
+        const auto add = [&](const char* state, const LineString& way, const std::optional<double>& minutes) {
+            if (way.empty() || !minutes) return;
+            layer.features.push_back({{}, {}, MultiLineString{{way}}, {r.commitment->title.zh, r.commitment->code, r.destinationName.zh, std::string(state), *minutes, r.commitment->limitMinutes, static_cast<std::int64_t>(row)}});
+        };
+        if (findings.comparison) {
+            add("before", r.wayBefore, r.before);
+            add("after", r.wayAfter, r.after);
+        } else {
+            add("run", r.way, r.minutes);
+        }
+    }
+    return layer;
+}
+
+/// People against minutes, before and after.
+analysis::Chart curveChart(const Curve& curve, const std::optional<Comparison>& comparison) {
+    analysis::LineChart chart;
+    chart.title = {"累计可达人口", "People within reach by time"};
+    chart.x = {{"时间", "Time"}, {"分钟", "min"}, 0};
+    chart.y = {{"人口", "Population"}, {"人", "people"}, 0};
+    const auto add = [&](Localized label, const char* colour, bool dashed, double CurvePoint::* people) {
+        analysis::Line line{std::move(label), colour, dashed, {}};
+        for (const CurvePoint& point : curve) line.points.emplace_back(point.minutes, point.*people);
+        chart.lines.push_back(std::move(line));
+    };
+    if (comparison) {
+        add({"建设前（现状）", "Before (today)"}, "#888888", true, &CurvePoint::before);
+        add({"建设后", "After"}, "#4477aa", false, &CurvePoint::after);
+        chart.mark = comparison->minutes;
+    } else {
+        add({"本次情景", "This run"}, "#4477aa", false, &CurvePoint::after);
+    }
+    chart.notes.push_back({"格网中心在该时间内的人口，自全部起点中最近者计", "People of cells whose centre lies within the time from the nearest origin"});
+    return {"access_curve", std::move(chart)};
+}
+
 analysis::Chart rankingChart(const Comparison& c) {
     analysis::BarChart chart;
     chart.title = {fmt::format("各项目单独建成：{:g} 分钟内增加的人口", c.minutes), fmt::format("Each project alone: people gained within {:g} minutes", c.minutes)};
@@ -292,6 +340,8 @@ Result<analysis::Outcome> report(const Sources& sources, const World& world, con
         out.layers.push_back(openingsLayer(sources, *findings.comparison));
         out.charts.push_back(rankingChart(*findings.comparison));
     }
+    if (const Curve curve = curveOf(sources, findings); !curve.empty()) out.charts.insert(out.charts.begin(), curveChart(curve, findings.comparison));
+    if (!findings.commitments.empty()) out.layers.push_back(pathsLayer(findings));
     out.notices = analysis::transport::noticesOf(sources, world);
     return out;
 }

@@ -121,6 +121,11 @@ analysis::Description describe() {
                                {text("name", {"名称", "Name"}), text("name_en", {"英文名称", "English name"}), text("project", {"项目代码", "Code of the project"}),
                                 text("mode", {"方式", "Mode"}), integer("opening_year", {"通车年份", "Opening year"}, ""),
                                 count("population_gained", {"增加人口", "People gained"})}));
+    d.outputs.push_back(output("access_paths", {"承诺的路径", "Paths of the commitments"}, GeometryKind::MultiLineString,
+                               {text("title", {"承诺", "Commitment"}), text("code", {"代码", "Code"}), text("destination", {"终点", "Destination"}),
+                                text("state", {"状态", "State"}), number("minutes", {"时间", "Time"}, "min"), number("limit_min", {"时限", "Limit"}, "min"),
+                                integer("row", {"表中行号", "Row of the table"}, "")}));
+    d.outputs.back().rowsOf = "access_commitments";
     return d;
 }
 

@@ -249,7 +249,16 @@ Commitments checkCommitments(const Sources& sources, Searcher& searcher) {
                     result.minutes = minutes;
                     best = &p;
                 }
-                if (best != nullptr) result.legs = searcher.journeyTo(*arrivals, *best);
+                if (best != nullptr) {
+                    Journey journey = searcher.journeyTo(*arrivals, *best);
+                    result.legs = std::move(journey.legs);
+                    // Straight from the places to where they join the network.
+                    result.way.push_back(origin->point);
+                    for (const Point& p : journey.way) result.way.push_back(p);
+                    result.way.push_back(*best);
+                    result.way.erase(std::unique(result.way.begin(), result.way.end()), result.way.end());
+                    if (result.way.size() < 2) result.way.clear();
+                }
                 results[commitment].push_back(std::move(result));
             }
         }

@@ -45,6 +45,8 @@ struct CommitmentResult {
     std::optional<double> minutes;       ///< in the run's scenario; nothing when there is no way
     std::optional<double> before, after;  ///< today and with the projects, when compared
     std::vector<network::Leg> legs;
+    LineString way;                      ///< of the journey in the run's scenario, from place to place; empty when there is no way
+    LineString wayBefore, wayAfter;      ///< today and with the projects, when compared
     [[nodiscard]] static bool holds(const std::optional<double>& minutes, double limit) { return minutes && *minutes <= limit; }
 };
 

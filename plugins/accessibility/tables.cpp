@@ -98,6 +98,22 @@ Table commitmentsTable(const Sources& sources, const Findings& findings) {
     return t;
 }
 
+Table curveTable(const Curve& curve, bool compared) {
+    Table t{"access_curve", {"累计可达人口", "People within reach by time"}, {number("minutes", {"时间", "Time"}, "min", 0)}, {}, {}};
+    if (compared) t.columns.push_back(number("population_before", {"建设前人口（人）", "Population before (people)"}, "", 0));
+    t.columns.push_back(number("population", compared ? Localized{"建设后人口（人）", "Population after (people)"} : Localized{"人口（人）", "Population (people)"}, "", 0));
+    if (compared) t.columns.push_back(number("gained", {"增加（人）", "Gained (people)"}, "", 0));
+    for (const CurvePoint& point : curve) {
+        std::vector<Cell> row{point.minutes};
+        if (compared) row.emplace_back(point.before);
+        row.emplace_back(point.after);
+        if (compared) row.emplace_back(point.after - point.before);
+        t.rows.push_back(std::move(row));
+    }
+    t.notes.push_back({"格网中心在该时间内的人口，自全部起点中最近者计", "People of cells whose centre lies within the time from the nearest origin"});
+    return t;
+}
+
 Table projectsTable(const Comparison& c) {
     Table t{"access_projects",
             {"交通项目排序", "Ranking of transport projects"},
@@ -186,6 +202,30 @@ Table placeTable(const Sources& sources, const Findings& findings) {
 
 }  // namespace
 
+Curve curveOf(const Sources& sources, const Findings& findings) {
+    Curve curve;
+    if (sources.cells.empty() || findings.origins.empty()) return curve;
+    const double last = findings.origins.front().cutoffs.back().minutes;
+    for (int minute = 0; minute <= static_cast<int>(last); ++minute) curve.push_back({static_cast<double>(minute), 0, 0});
+    if (curve.back().minutes < last) curve.push_back({last, 0, 0});
+    // Each cell counts from the first minute that is not below its time.
+    const auto count = [&](network::Milliseconds time, double people, double CurvePoint::* into) {
+        const auto first = std::lower_bound(curve.begin(), curve.end(), time, [](const CurvePoint& point, network::Milliseconds t) { return toMilliseconds(point.minutes) < t; });
+        if (first != curve.end()) (*first).*into += people;
+    };
+    for (std::size_t i = 0; i < sources.cells.size(); ++i) {
+        network::Milliseconds own = network::kUnreachable;
+        for (const OriginResult& origin : findings.origins) own = std::min(own, origin.cellTimes[i]);
+        count(findings.comparison ? findings.comparison->cellsAfter[i] : own, sources.cells[i].people, &CurvePoint::after);
+        if (findings.comparison) count(findings.comparison->cellsBefore[i], sources.cells[i].people, &CurvePoint::before);
+    }
+    for (std::size_t k = 1; k < curve.size(); ++k) {
+        curve[k].before += curve[k - 1].before;
+        curve[k].after += curve[k - 1].after;
+    }
+    return curve;
+}
+
 std::vector<Table> tablesOf(const Sources& sources, const Findings& findings) {
     std::vector<Table> tables{reachTable(findings)};
     if (!findings.commitments.empty()) tables.push_back(commitmentsTable(sources, findings));
@@ -193,6 +233,7 @@ std::vector<Table> tablesOf(const Sources& sources, const Findings& findings) {
         tables.push_back(comparisonTable(sources, *findings.comparison));
         tables.push_back(projectsTable(*findings.comparison));
     }
+    if (const Curve curve = curveOf(sources, findings); !curve.empty()) tables.push_back(curveTable(curve, findings.comparison.has_value()));
     if (!sources.facilities.empty()) tables.push_back(facilitiesWithinTable(sources, findings));
     if (!findings.facilities.empty()) tables.push_back(facilitiesTable(sources, findings));
     if (!findings.placeTimes.empty()) tables.push_back(placeTable(sources, findings));

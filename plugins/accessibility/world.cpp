@@ -116,11 +116,12 @@ std::optional<double> Searcher::minutesTo(const Arrivals& arrivals, Point place)
     return network::toMinutes(best->time);
 }
 
-std::vector<network::Leg> Searcher::journeyTo(const Arrivals& arrivals, Point place) const {
+Journey Searcher::journeyTo(const Arrivals& arrivals, Point place) const {
     const std::optional<network::Seed> best = bestJoint(arrivals, place);
     if (!best) return {};
     const network::ShortestTimes& search = arrivals.sense == Sense::From ? mSearchFrom : mSearchTo;
-    return network::legsOf(mWorld->network, search.pathTo(best->node));
+    const auto path = search.pathTo(best->node);
+    return {network::legsOf(mWorld->network, path), network::wayOf(mWorld->network, path)};
 }
 
 network::Isochrone Searcher::isochrone(const Arrivals& arrivals, Milliseconds limit) const {

@@ -22,6 +22,11 @@ struct NamedLeg {
 };
 [[nodiscard]] std::vector<NamedLeg> namedLegs(std::span<const network::Leg> legs, const Sources& sources);
 
+struct Journey {
+    std::vector<network::Leg> legs;
+    LineString way;  ///< on the network, from where it is joined to where it is left
+};
+
 /// Searches in one scenario, one after another.
 class Searcher {
 public:
@@ -36,8 +41,8 @@ public:
     [[nodiscard]] Result<network::Arrivals> searchSplit(std::span<const Point> places, network::Sense sense, network::Milliseconds limit);
     /// Minutes to a place after a search; nothing when there is no way. A search of one sense is asked in the other.
     [[nodiscard]] std::optional<double> minutesTo(const network::Arrivals& arrivals, Point place) const;
-    /// The journey of the last search to a place.
-    [[nodiscard]] std::vector<network::Leg> journeyTo(const network::Arrivals& arrivals, Point place) const;
+    /// The journey of the last search to a place; empty when there is no way.
+    [[nodiscard]] Journey journeyTo(const network::Arrivals& arrivals, Point place) const;
     [[nodiscard]] network::Isochrone isochrone(const network::Arrivals& arrivals, network::Milliseconds limit) const;
     [[nodiscard]] const network::Scenario& scenario() const { return mScenario; }
     [[nodiscard]] const network::PlaceIndex& places() const { return mPlaces; }

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/analysis/execution.h"
+#include "core/analysis/scenarios.h"
 #include "core/analysis/tables.h"
 #include "core/plan/source/layer_file.h"
 
@@ -121,6 +122,15 @@ Result<Arguments> parsed(const std::vector<std::string>& words) {
     return out;
 }
 
+Result<analysis::Assignments> inScenario(const analysis::Module& module, const plan::Plan* plan, const std::string& name,
+                                         const analysis::Assignments& parameters) {
+    if (name.empty()) return parameters;
+    if (plan == nullptr) return failure(ErrorCode::BadArgument, "--scenario needs the plan that keeps it", name);
+    const auto scenario = analysis::findScenario(*plan, name);
+    if (!scenario) return tl::unexpected(scenario.error());
+    return analysis::withScenario(module, *scenario, parameters);
+}
+
 std::string textOf(const Session& session, const analysis::Completed& completed,
                    const std::vector<std::string>& files) {
     const analysis::Outcome& outcome = completed.outcome;
@@ -157,6 +167,9 @@ void addAnalysisOptions(CLI::App& command, const Session& session, AnalysisComma
         ->type_name("FILE");
     command.add_option("--crs", options.crs,
                        session.text("无规划时的工作坐标系", "CRS to work in without a plan"));
+    command.add_option("--scenario", options.scenario,
+                       session.text("规划所存情景（代码或名称）：开通的项目、变更的图斑；写明的参数优先",
+                                    "A scenario of the plan (code or name): projects that open, parcels that change; parameters said outright win"));
     command.add_flag("!--no-store", options.keep,
                      session.text("不把结果写入规划", "Do not write the result into the plan"));
     command.add_flag("--overwrite", options.overwrite,
@@ -200,9 +213,11 @@ Result<Outcome> runAnalysis(const Session& session, const AnalysisCommand& optio
         if (!opened) return tl::unexpected(opened.error());
         plan = std::move(*opened);
     }
+    const auto parameters = inScenario(**module, plan ? &*plan : nullptr, options.scenario, arguments->parameters);
+    if (!parameters) return tl::unexpected(parameters.error());
     const std::unique_ptr<Progress> progress = session.progress();
-    const Result<analysis::Completed> completed = analysis::execute(
-        **module, plan ? &*plan : nullptr, {arguments->parameters, options.keep, options.crs}, *progress);
+    const Result<analysis::Completed> completed =
+        analysis::execute(**module, plan ? &*plan : nullptr, {*parameters, options.keep, options.crs}, *progress);
     if (!completed) return tl::unexpected(completed.error());
     Written files;
     for (const std::string& file : options.files) {

@@ -16,6 +16,7 @@ struct AnalysisCommand {
     std::vector<std::string> arguments;
     std::vector<std::string> files;  ///< .csv .xlsx .json .svg .gpkg
     std::string crs;                 ///< to work in when there is no plan
+    std::string scenario;            ///< of the plan, by code or name; what is said outright wins over it
     bool keep = true;                ///< store the result in the plan
     bool overwrite = false;
 };

@@ -1,6 +1,7 @@
 #include "desktop/main_window.h"
 
 #include <algorithm>
+#include <set>
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -8,10 +9,12 @@
 #include <QGridLayout>
 #include <QMenuBar>
 #include <QSettings>
+#include <QSplitter>
 #include <QTabBar>
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include "desktop/canvas/comparison.h"
 #include "desktop/canvas/map_view.h"
 #include "desktop/canvas/message_bar.h"
 #include "desktop/canvas/selection_overlay.h"
@@ -66,10 +69,16 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
     column->addWidget(mThemes);
     // Messages lie over the map, so that nothing moves under the hand when one comes or goes.
     auto* board = new QGridLayout;
-    board->addWidget(mMap, 0, 0);
+    auto* maps = new QSplitter(Qt::Horizontal);
+    maps->setChildrenCollapsible(false);
+    maps->addWidget(mMap);
+    board->addWidget(maps, 0, 0);
     board->addWidget(mMessages, 0, 0, Qt::AlignTop);
     column->addLayout(board, 1);
     setCentralWidget(middle);
+    mComparison = new Comparison(*this, *maps);
+    mComparison->setParent(this);
+    column->insertWidget(1, mComparison->bar());
 
     mTools = new Toolbox(*this);
     mTools->setParent(this);
@@ -83,6 +92,7 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
     addCommands();
     addDialogs(*this);
     addViewCommands();
+    addComparison(*this);
     addTools(*this);
     addPanels(*this);
 
@@ -105,6 +115,7 @@ MainWindow::MainWindow(std::shared_ptr<const catalogue::Catalogue> catalogue)
     connect(mDocument, &PlanDocument::changed, this, &MainWindow::planChanged);
     connect(mDocument, &PlanDocument::pendingChanged, this, &MainWindow::showTitle);
     connect(mDocument, &PlanDocument::historyChanged, this, &MainWindow::showSteps);
+    connect(mDocument, &PlanDocument::historyChanged, this, &MainWindow::followLayers);
     connect(mDocument, &PlanDocument::reversed, this, [this](const QString& title, bool redo) {
         say(Message{Severity::Note, (redo ? text("已重做：", "Redone: ") : text("已撤销：", "Undone: ")) + title});
     });
@@ -287,10 +298,11 @@ void MainWindow::planOpened() {
         mMap->setWhole(reply->extent);
         mMap->setPlanOpen(true);
         mMap->showAll();
-        mMaps->begin(cartographer::ThemesRequest{}, this, {{}, {}, [this, layers = reply->layers](Result<cartographer::Reply> themes) {
+        mMaps->begin(cartographer::ThemesRequest{}, this, {{}, {}, [this](Result<cartographer::Reply> themes) {
             auto read = MapService::as<cartographer::ThemesReply>(std::move(themes));
             if (!read) return say(read.error());
-            mContent->setThemes(std::move(*read), layers);
+            mContent->setThemes(std::move(*read), {});
+            followLayers();
         }});
     });
 }
@@ -304,11 +316,23 @@ void MainWindow::planChanged(const Change& change) {
     if (change.external) say(Message{Severity::Note, text("规划被另一程序修改，已更新。", "Another program changed the plan; the map is up to date.")});
 }
 
+/// Imports and analyses make layers.
+void MainWindow::followLayers() {
+    if (mContent->themes().empty() || !mDocument->isOpen()) return;
+    std::vector<std::string> layers;
+    for (const plan::LayerInfo& layer : mDocument->layers()) layers.push_back(layer.id);
+    std::ranges::sort(layers);
+    mContent->setLayers(std::move(layers));
+}
+
 void MainWindow::showThemes() {
     const QSignalBlocker quiet(mThemes);
+    std::set<std::string> halves;
+    for (const cartographer::ThemeInfo& theme : mContent->themes()) halves.insert(theme.halves.begin(), theme.halves.end());
     while (mThemes->count() > 0) mThemes->removeTab(0);
     for (const cartographer::ThemeInfo& theme : mContent->themes()) {
         if (theme.id.ends_with("_pages")) continue;  // for atlases
+        if (halves.contains(theme.id) && &theme != mContent->theme()) continue;  // to be compared
         const int index = mThemes->addTab(text(theme.title));
         mThemes->setTabData(index, QString::fromStdString(theme.id));
         mThemes->setTabToolTip(index, text(theme.subtitle));

@@ -30,6 +30,7 @@ public:
     Selection& selection() override { return *mSelection; }
     Commands& commands() override { return *mCommands; }
     MapView& map() override { return *mMap; }
+    Comparison& comparison() override { return *mComparison; }
     Toolbox& tools() override { return *mTools; }
     QWidget* window() override { return this; }
     QDockWidget* addPanel(const PanelSpec& spec, QWidget* panel) override;
@@ -55,7 +56,7 @@ private:
     void addViewCommands();
     void placeCommand(const CommandSpec& spec, QAction* action);
     void planOpened();
-    void loadThemes();
+    void followLayers();
     void planChanged(const Change& change);
     void showThemes();
     void showTitle();
@@ -71,6 +72,7 @@ private:
     Commands* mCommands;
     MapView* mMap;
     Toolbox* mTools = nullptr;
+    Comparison* mComparison = nullptr;
     std::unique_ptr<SelectionOverlay> mSelected;
     QTabBar* mThemes;
     MessageBar* mMessages;

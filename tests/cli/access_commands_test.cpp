@@ -64,6 +64,21 @@ TEST_F(Access, AnswersWithTheKeysThatScriptsReadAndTheSameOverTheKeptNetwork) {
     for (const char* key : {"origins", "commitments", "before_after", "facilities", "network", "notices"}) EXPECT_EQ(again[key], answer[key]) << key;
 }
 
+TEST_F(Access, TheCurveRisesToWhatTheCutOffsCountBeforeAndAfter) {
+    const auto answer = run("access").json();
+    const auto& curve = answer["curve"];
+    ASSERT_EQ(curve.size(), 46U) << "each minute up to the last cut-off";
+    for (std::size_t i = 1; i < curve.size(); ++i) {
+        for (const char* key : {"population", "population_before"}) EXPECT_GE(curve[i][key], curve[i - 1][key]) << key << " at " << i;
+        EXPECT_GE(curve[i]["population"].get<double>() + 1e-9, curve[i]["population_before"]);
+    }
+    EXPECT_NEAR(curve[30]["population_before"], numberAt(answer, "/before_after/population_before"), 1e-6);
+    EXPECT_NEAR(curve[30]["population"], numberAt(answer, "/before_after/population_after"), 1e-6);
+    const auto today = run("access", "--no-store compare=false").json();
+    for (const auto& cutoff : today["origins"][0]["cutoffs"]) EXPECT_NEAR(today["curve"][cutoff["minutes"].get<std::size_t>()]["population"], cutoff["population"].get<double>(), 1e-6);
+    EXPECT_FALSE(today["curve"][0].contains("population_before"));
+}
+
 TEST_F(Access, LongerLimitsHoldShorterOnesAndProjectsOnlyShortenTimes) {
     const auto today = run("access", "--no-store compare=false").json();
     const auto all = run("access", "--no-store compare=false projects=all").json();
@@ -112,7 +127,7 @@ TEST_F(Access, WritesLayersTablesAndATimeSurface) {
     const Ran info = shell("gdalinfo -stats " + surface);
     EXPECT_NE(info.out.find("Type=Float32"), std::string::npos);
     EXPECT_NE(info.out.find("Unit Type: min"), std::string::npos);
-    for (const char* layer : {"access_areas", "access_network", "access_cells", "access_change", "access_origins", "access_openings"}) {
+    for (const char* layer : {"access_areas", "access_network", "access_cells", "access_change", "access_origins", "access_openings", "access_paths"}) {
         EXPECT_GT(std::stoi(shell("sqlite3 -readonly " + plan + " 'SELECT count(*) FROM " + layer + "'").out), 0) << layer;
     }
     expectFailure(zonewright("access " + plan + " surface=" + surface), 1, "102");

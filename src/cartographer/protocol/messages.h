@@ -279,10 +279,12 @@ struct ThemeInfo {
     Localized subtitle;
     std::vector<std::string> layers;
     std::vector<std::string> legend;
+    std::string needs;                ///< the result that it shows; empty when it shows none
+    std::vector<std::string> halves;  ///< two themes that show it before and after, to be compared; or none
 
     bool operator==(const ThemeInfo& o) const {
         return id == o.id && title.zh == o.title.zh && title.en == o.title.en && subtitle.zh == o.subtitle.zh &&
-               subtitle.en == o.subtitle.en && layers == o.layers && legend == o.legend;
+               subtitle.en == o.subtitle.en && layers == o.layers && legend == o.legend && needs == o.needs && halves == o.halves;
     }
 };
 

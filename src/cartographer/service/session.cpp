@@ -124,7 +124,7 @@ Result<Reply> Session::answer(std::uint64_t, const ThemesRequest&, QgsFeedback&)
     auto open = project();
     if (!open) return tl::unexpected(open.error());
     ThemesReply reply;
-    for (const auto& theme : (*open)->themes().themes) reply.themes.push_back({theme.id, theme.title, theme.subtitle, theme.layers, theme.legend});
+    for (const auto& theme : (*open)->themes().themes) reply.themes.push_back({theme.id, theme.title, theme.subtitle, theme.layers, theme.legend, theme.needs, theme.halves});
     reply.layouts = layoutsOf(**open);
     return reply;
 }

@@ -56,7 +56,7 @@ Result<Themes> readThemes(const std::filesystem::path& file) {
     if (!reader) return tl::unexpected(reader.error());
     Themes all;
     for (const toml::table* table : reader->tables(reader->root(), "themes")) {
-        reader->allowOnly(*table, {"id", "title", "subtitle", "note", "layers", "legend", "extent", "needs", "made_by", "tables"});
+        reader->allowOnly(*table, {"id", "title", "subtitle", "note", "layers", "legend", "extent", "needs", "made_by", "tables", "halves"});
         Theme theme;
         theme.id = reader->text(*table, "id");
         theme.title = reader->localized(*table, "title");
@@ -68,6 +68,7 @@ Result<Themes> readThemes(const std::filesystem::path& file) {
         theme.needs = reader->textOr(*table, "needs", {});
         theme.madeBy = reader->textOr(*table, "made_by", {});
         if (table->contains("tables")) theme.tables = reader->texts(*table, "tables");
+        if (table->contains("halves")) theme.halves = reader->texts(*table, "halves");
         all.themes.push_back(std::move(theme));
     }
     for (const toml::table* table : reader->tables(reader->root(), "tables")) {
@@ -75,6 +76,8 @@ Result<Themes> readThemes(const std::filesystem::path& file) {
         all.tables.emplace(read.id, std::move(read));
     }
     for (const Theme& theme : all.themes) {
+        const bool paired = theme.halves.empty() || (theme.halves.size() == 2 && std::ranges::all_of(theme.halves, [&](const std::string& half) { return all.find(half).has_value(); }));
+        if (!paired) reader->fault(reader->root(), "themes.halves", theme.id + ": two ids of themes");
         for (const std::string& table : theme.tables) {
             if (!all.tables.contains(table)) reader->fault(reader->root(), "themes.tables", "no [[tables]] with the id " + table);
         }

@@ -21,6 +21,7 @@ struct Theme {
     std::string needs;                ///< a layer that an analysis makes and without which there is nothing to show
     std::string madeBy;               ///< the command that makes it
     std::vector<std::string> tables;  ///< of the sheet, ids
+    std::vector<std::string> halves;  ///< two themes, before and after; or none
 };
 
 /// A table of the plan as it stands on a sheet; the values are QGIS expressions on its rows.

@@ -33,6 +33,9 @@ inline constexpr std::uint32_t kModuleAbi = 3;
 struct OutputDeclaration {
     catalogue::Layer definition;
     std::string style;  ///< empty for a table
+    /// A table of the outcome whose rows these features are about; their field `row` counts its rows from 0. They are shown
+    /// row by row, never all at once.
+    std::string rowsOf{};
 };
 
 /// What a module is, in both languages.
@@ -165,7 +168,7 @@ const Module* theModule(Description (*describe)()) noexcept {
          {sizeof(std::string), sizeof(nlohmann::ordered_json), sizeof(Error), sizeof(Parameter), sizeof(ParameterSet),
           sizeof(Inputs), sizeof(ReadRequest), sizeof(LayerSnapshot), sizeof(PolygonSnapshot), sizeof(plan::Feature),
           sizeof(plan::Plan), sizeof(catalogue::Layer), sizeof(catalogue::Field), sizeof(Description), sizeof(Outcome),
-          sizeof(Table), sizeof(Column), sizeof(Cell), sizeof(TableSource), sizeof(Drawing), sizeof(LayerResult), sizeof(Chart), sizeof(Notice)}) {
+          sizeof(Table), sizeof(Column), sizeof(Cell), sizeof(TableSource), sizeof(Drawing), sizeof(LayerResult), sizeof(Chart), sizeof(Notice), sizeof(OutputDeclaration)}) {
         shape = (shape ^ static_cast<std::uint32_t>(size)) * 16777619U;
     }
     return shape;

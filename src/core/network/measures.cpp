@@ -163,4 +163,19 @@ std::vector<Leg> legsOf(const Network& network, std::span<const ArcId> path) {
     return legs;
 }
 
+LineString wayOf(const Network& network, std::span<const ArcId> path) {
+    LineString way;
+    const auto add = [&](Point point) {
+        if (way.empty() || !(way.back() == point)) way.push_back(point);
+    };
+    for (const ArcId id : path) {
+        const Arc& arc = network.arc(id);
+        const std::span<const Point> line = network.line(arc.edge);
+        if (arc.reversed) std::for_each(line.rbegin(), line.rend(), add);
+        else std::for_each(line.begin(), line.end(), add);
+    }
+    if (way.size() < 2) way.clear();
+    return way;
+}
+
 }  // namespace zonewright::network

@@ -89,5 +89,7 @@ struct Leg {
     Metres length;
 };
 [[nodiscard]] std::vector<Leg> legsOf(const Network& network, std::span<const ArcId> path);
+/// The way of a path on the ground, without the steps that go nowhere (waiting, changing levels); empty when it has none.
+[[nodiscard]] LineString wayOf(const Network& network, std::span<const ArcId> path);
 
 }  // namespace zonewright::network

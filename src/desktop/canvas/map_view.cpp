@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QWheelEvent>
 
+#include "desktop/canvas/frame_painting.h"
 #include "desktop/canvas/geometry_path.h"
 #include "desktop/tools/tool.h"
 
@@ -64,6 +65,7 @@ void MapView::setView(const ViewTransform& view) {
     next.size = size();
     if (next == mView) return;
     mView = next;
+    mFitted = true;
     wantFrame();
     mSettled.start(kSettledMilliseconds);
     emit viewChanged();
@@ -123,8 +125,15 @@ void MapView::addOverlay(Overlay* overlay) {
     update();
 }
 
+void MapView::setUnderlay(Overlay* overlay) {
+    overlay->mMap = this;
+    mUnderlay = overlay;
+    update();
+}
+
 void MapView::removeOverlay(Overlay* overlay) {
     std::erase(mOverlays, overlay);
+    if (mUnderlay == overlay) mUnderlay = nullptr;
     update();
 }
 
@@ -142,54 +151,17 @@ void MapView::wantFrame() {
     if (mPlanOpen && !mContent.isEmpty()) mFrames.want(mView, mContent.view(), devicePixelRatioF());
 }
 
-void MapView::paintFrame(QPainter& painter, const MapFrame& frame) const {
-    const double dpr = devicePixelRatioF();
-    const double here = mView.metresPerPixel / dpr;
-    QRectF target = mView.toPixel(frame.extent);
-    if (isSameResolution(frame.metresPerDevicePixel, here)) {
-        // One pixel of the frame on one of the screen: no smoothing, and no half pixels.
-        const QPointF corner(std::round(target.x() * dpr) / dpr, std::round(target.y() * dpr) / dpr);
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-        target = QRectF(corner, QSizeF(frame.image.width() / dpr, frame.image.height() / dpr));
-        painter.drawImage(target, frame.image);
-        return;
-    }
-    // Only what is seen is scaled.
-    const QRectF seen = target.intersected(QRectF(rect()));
-    if (seen.isEmpty()) return;
-    const double sx = frame.image.width() / target.width();
-    const double sy = frame.image.height() / target.height();
-    const QRectF part((seen.x() - target.x()) * sx, (seen.y() - target.y()) * sy, seen.width() * sx, seen.height() * sy);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, frame.metresPerDevicePixel < here * 4 && frame.metresPerDevicePixel > here / 64);
-    painter.drawImage(seen, frame.image, part);
-}
-
-void MapView::paintMap(QPainter& painter) const {
-    const double here = mView.metresPerPixel / devicePixelRatioF();
-    const cartographer::View content = mContent.view();
-    if (const MapFrame* ready = mFrames.store().covering(mView.extent(), here, content)) {
-        paintFrame(painter, *ready);
-        return;
-    }
-    const auto backdrop = mFrames.store().backdrop(mView.extent(), here, content);
-    // What lies below a frame that hides it need not be painted.
-    std::size_t first = 0;
-    for (std::size_t i = backdrop.size(); i-- > 0;) {
-        if (backdrop[i]->extent.contains(mView.extent())) {
-            first = i;
-            break;
-        }
-    }
-    for (std::size_t i = first; i < backdrop.size(); ++i) paintFrame(painter, *backdrop[i]);
-    if (const auto& partial = mFrames.partial()) paintFrame(painter, *partial);
-}
-
 void MapView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), mPlanOpen ? Qt::white : palette().color(QPalette::Window));
     if (!mPlanOpen) return;
-    if (!mContent.isEmpty()) paintMap(painter);
+    if (!mContent.isEmpty()) paintFrames(painter, mFrames, mView, mContent.view());
     painter.setRenderHint(QPainter::Antialiasing);
+    if (mUnderlay != nullptr) {
+        painter.save();
+        mUnderlay->paint(painter, mView);
+        painter.restore();
+    }
     for (Overlay* overlay : mOverlays) {
         painter.save();
         overlay->paint(painter, mView);

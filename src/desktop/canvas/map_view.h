@@ -42,6 +42,8 @@ public:
     void flash(const Geometry& geometry);
 
     void addOverlay(Overlay* overlay);  ///< not owned; it leaves when it goes
+    /// The same below all others, right on the map: another map in its place.
+    void setUnderlay(Overlay* overlay);
     void removeOverlay(Overlay* overlay);
 
     void setTool(Tool* tool);  ///< not owned
@@ -74,8 +76,6 @@ protected:
 private:
     void wantFrame();
     void rememberVisit();
-    void paintFrame(QPainter& painter, const MapFrame& frame) const;
-    void paintMap(QPainter& painter) const;
     [[nodiscard]] bool startsPan(const QMouseEvent& event) const;
     [[nodiscard]] bool navigate(QKeyEvent& event);
     void refreshCursor();
@@ -87,6 +87,7 @@ private:
     bool mPlanOpen = false;
     bool mFitted = false;  ///< the first size fits the whole plan
     std::vector<Overlay*> mOverlays;
+    Overlay* mUnderlay = nullptr;
     Tool* mTool = nullptr;
     std::optional<Point> mPointer;
 

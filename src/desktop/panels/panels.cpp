@@ -9,6 +9,7 @@ void addPanels(Workspace& workspace) {
     addSitingPanel(workspace);
     addHistoryPanel(workspace);
     addAnalysisPanel(workspace);
+    addScenarioPanel(workspace);
 }
 
 }  // namespace zonewright::desktop

@@ -12,5 +12,6 @@ void addTablePanel(Workspace& workspace);
 void addSitingPanel(Workspace& workspace);
 void addHistoryPanel(Workspace& workspace);
 void addAnalysisPanel(Workspace& workspace);
+void addScenarioPanel(Workspace& workspace);
 
 }  // namespace zonewright::desktop

@@ -25,7 +25,8 @@ std::vector<catalogue::Layer> ResultView::layersOf(const AnalysisDesk::Kept& kep
     if (module == nullptr) return out;
     for (const analysis::OutputDeclaration& output : module->description().outputs) {
         const bool made = std::ranges::find(kept.result.outputs, output.definition.id) != kept.result.outputs.end();
-        if (made && output.definition.geometry != catalogue::GeometryKind::None) out.push_back(output.definition);
+        const bool shown = output.definition.geometry != catalogue::GeometryKind::None && output.rowsOf.empty();
+        if (made && shown) out.push_back(output.definition);
     }
     return out;
 }
@@ -69,6 +70,8 @@ void ResultView::pickFeature(int row) {
         const Box box = boxOf(geometry);
         if (!box.empty() && !mWorkspace.map().view().extent().contains(box)) mWorkspace.map().showBox(box, 0.4);
     };
+    mRowPaths.hide();
+    if (const std::string layer = layerOfRows(*kept, table->id); !layer.empty()) return showPaths(layer, row);
     std::vector<std::string> texts = analysis::textsOf(*table, static_cast<std::size_t>(row));
     if (const auto* place = mPlaces.about(texts)) return show(place->feature, place->geometry);
     std::vector<std::string> layers = kept->superseded ? std::vector<std::string>() : kept->result.outputs;
@@ -78,6 +81,29 @@ void ResultView::pickFeature(int row) {
         this, [layers = std::move(layers), texts = std::move(texts)](const plan::Plan& plan) { return findByText(plan, layers, texts); },
         [show](Result<Found> found) {
             if (found && *found) show((**found).first, (**found).second);
+        });
+}
+
+/// The layer whose features are about the rows of a table, if the result has one and it is still that of this result.
+std::string ResultView::layerOfRows(const AnalysisDesk::Kept& kept, const std::string& table) const {
+    const auto* module = moduleOf(kept);
+    if (module == nullptr || kept.superseded) return {};
+    for (const analysis::OutputDeclaration& output : module->description().outputs) {
+        const bool made = std::ranges::find(kept.result.outputs, output.definition.id) != kept.result.outputs.end();
+        if (made && output.rowsOf == table) return output.definition.id;
+    }
+    return {};
+}
+
+void ResultView::showPaths(const std::string& layer, int row) {
+    mWorkspace.document().read(
+        this, [layer, row](const plan::Plan& plan) { return rowPaths(plan, layer, row); },
+        [this, result = mShown](Result<std::vector<RowPath>> paths) {
+            if (!paths || result != mShown) return;
+            Box box;
+            for (const RowPath& path : *paths) box.add(boxOf(path.geometry));
+            mRowPaths.show(std::move(*paths));
+            if (!box.empty()) mWorkspace.map().showBox(box, 0.2);
         });
 }
 

@@ -14,10 +14,12 @@
 #include <QVBoxLayout>
 
 #include "core/analysis/table_chart.h"
+#include "desktop/canvas/comparison.h"
 #include "desktop/canvas/map_view.h"
 #include "desktop/dialogs/questions.h"
 #include "desktop/panels/chart_view.h"
 #include "desktop/panels/result_table.h"
+#include "desktop/session/icons.h"
 #include "desktop/session/language.h"
 #include "desktop/session/plan_history.h"
 
@@ -41,9 +43,9 @@ QString keyOf(const analysis::Table& table) { return (table.sheetOnly ? QStringL
 }  // namespace
 
 ResultView::ResultView(Workspace& workspace, AnalysisDesk& desk)
-    : mWorkspace(workspace), mDesk(desk), mPlaces(workspace.document()), mOutline(workspace.map()), mList(new QListWidget), mFinding(new QLabel), mState(new QLabel),
+    : mWorkspace(workspace), mDesk(desk), mPlaces(workspace.document()), mOutline(workspace.map()), mRowPaths(workspace.map()), mList(new QListWidget), mFinding(new QLabel), mState(new QLabel),
       mTables(narrowCombo("results.tables")), mMeasure(narrowCombo("results.measure")), mViews(new QTabWidget), mTable(new ResultTable), mChart(new ChartView), mOnMap(new QPushButton),
-      mAgain(new QPushButton), mCopy(new QPushButton), mExport(new QPushButton) {
+      mAgain(new QPushButton), mCopy(new QPushButton), mExport(new QPushButton), mCompare(new QPushButton) {
     build();
     connectAll();
     inLanguage(this, [this] { retitle(); });
@@ -82,6 +84,9 @@ void ResultView::build() {
     for (QPushButton* button : {mOnMap, mAgain, mCopy, mExport}) row->addWidget(button);
     row->addStretch();
     column->addLayout(row);
+    mCompare->setObjectName(QStringLiteral("results.compare"));
+    mCompare->setIcon(icon(QStringLiteral("compare")));
+    column->addWidget(mCompare, 0, Qt::AlignLeft);
     auto* choices = new QHBoxLayout;
     choices->addWidget(mTables, 1);
     choices->addWidget(mMeasure, 1);
@@ -133,8 +138,14 @@ void ResultView::connectAll() {
             mWorkspace.say(Message{Severity::Note, text("已复制：", "Copied: ") + mDesk.commandLine(kept->result)});
         }
     });
+    connect(mCompare, &QPushButton::clicked, this, [this] {
+        const auto* kept = current();
+        const auto halves = kept != nullptr ? mWorkspace.comparison().beforeAndAfter(kept->result.outputs) : std::nullopt;
+        if (halves) mWorkspace.comparison().start(halves->first, halves->second);
+    });
     connect(&mDesk, &AnalysisDesk::resultsChanged, this, [this] { fill(); });
     connect(&mDesk, &AnalysisDesk::ready, this, [this] { fill(); });
+    connect(&mWorkspace.content(), &MapContent::layersChanged, this, [this] { showCurrent(); });
     connect(&mDesk, &AnalysisDesk::outcomeRead, this, [this](qlonglong result) {
         if (result == mShown) showCurrent();
     });
@@ -150,6 +161,7 @@ void ResultView::connectAll() {
         mWorkspace.content().setExtras(kOwner, {});
         mPlaces.clear();
         mOutline.hide();
+        mRowPaths.hide();
         mShown = -1;
     });
 }
@@ -162,6 +174,8 @@ void ResultView::retitle() {
     mCopy->setText(text("复制命令行", "Copy command"));
     mCopy->setToolTip(text("复制可重复此次运行的命令行", "Copy the command line that repeats this run"));
     mExport->setText(text("导出", "Export"));
+    mCompare->setText(text("建设前后对比", "Before and after"));
+    mCompare->setToolTip(text("在地图上以卷帘对比建设前后", "Compare before and after on the map, as a swipe"));
     mExportTables->setText(text("表格（XLSX、CSV）…", "Tables (XLSX, CSV)…"));
     mExportChart->setText(text("图表（SVG、PNG）…", "Chart (SVG, PNG)…"));
     mTables->setToolTip(text("结果中的表", "Tables of the result"));
@@ -231,6 +245,7 @@ void ResultView::showCurrent() {
     const auto outcome = kept != nullptr && isVisible() ? mDesk.outcome(kept->result.id) : nullptr;
     mOnMap->setEnabled(kept != nullptr && kept->result.id != 0 && !kept->superseded);
     mExport->setEnabled(outcome != nullptr);
+    mCompare->setVisible(kept != nullptr && kept->result.id != 0 && !kept->superseded && mWorkspace.comparison().beforeAndAfter(kept->result.outputs));
     mExportTables->setEnabled(outcome != nullptr && !outcome->tables.empty());
     if (kept == nullptr) {
         mFinding->setText(text("规划中还没有分析结果。", "There is no result in this plan yet."));
@@ -291,6 +306,7 @@ const analysis::Table* ResultView::currentTable() const {
 }
 
 void ResultView::showTable() {
+    mRowPaths.hide();
     const analysis::Table* table = currentTable();
     mTables->setVisible(mTables->count() > 1);
     mViews->setVisible(mOutcome != nullptr && (table != nullptr || !mOutcome->charts.empty()));

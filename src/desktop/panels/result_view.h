@@ -3,6 +3,7 @@
 #include <QWidget>
 
 #include "desktop/canvas/outline_overlay.h"
+#include "desktop/canvas/path_overlay.h"
 #include "desktop/session/analysis_desk.h"
 #include "desktop/session/map_measure.h"
 #include "desktop/session/result_places.h"
@@ -49,6 +50,8 @@ private:
     void readNow();
     void showOnMap();
     void pickFeature(int row);
+    void showPaths(const std::string& layer, int row);
+    [[nodiscard]] std::string layerOfRows(const AnalysisDesk::Kept& kept, const std::string& table) const;
     void followSelection();
     void followPointer();
     void pointAt(int row);
@@ -66,6 +69,7 @@ private:
     AnalysisDesk& mDesk;
     ResultPlaces mPlaces;
     OutlineOverlay mOutline;
+    PathOverlay mRowPaths;
     QListWidget* mList;
     QLabel* mFinding;
     QLabel* mState;
@@ -78,6 +82,7 @@ private:
     QPushButton* mAgain;
     QPushButton* mCopy;
     QPushButton* mExport;
+    QPushButton* mCompare;
     QAction* mExportTables;
     QAction* mExportChart;
     std::shared_ptr<const analysis::Outcome> mOutcome;  ///< of the result shown; null while it is read

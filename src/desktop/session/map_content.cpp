@@ -29,10 +29,36 @@ void MapContent::setThemes(cartographer::ThemesReply themes, std::vector<std::st
     if (!wanted.empty()) showTheme(wanted);
 }
 
-const cartographer::ThemeInfo* MapContent::theme() const {
-    const auto found = std::ranges::find(mThemes, mTheme, &cartographer::ThemeInfo::id);
+void MapContent::takeThemes(const MapContent& other) {
+    mThemes = other.mThemes;
+    mLayouts = other.mLayouts;
+    mLayers = other.mLayers;
+}
+
+void MapContent::setLayers(std::vector<std::string> layers) {
+    if (layers == mLayers) return;
+    const auto* shown = theme();
+    const bool asIs = shown != nullptr && mDrawings == asDelivered(*shown);
+    std::erase_if(mLeft, [this](const auto& left) {
+        const auto* known = find(left.first);
+        return known != nullptr && left.second == asDelivered(*known);
+    });
+    mLayers = std::move(layers);
+    emit layersChanged();
+    if (!asIs) return;
+    mDrawings = asDelivered(*shown);
+    emit themeChanged();
+    emit changed();
+}
+
+const cartographer::ThemeInfo* MapContent::theme() const { return find(mTheme); }
+
+const cartographer::ThemeInfo* MapContent::find(const std::string& id) const {
+    const auto found = std::ranges::find(mThemes, id, &cartographer::ThemeInfo::id);
     return found == mThemes.end() ? nullptr : &*found;
 }
+
+bool MapContent::canShow(const cartographer::ThemeInfo& one) const { return one.needs.empty() || std::ranges::find(mLayers, one.needs) != mLayers.end(); }
 
 void MapContent::showTheme(const std::string& id) {
     const auto found = std::ranges::find(mThemes, id, &cartographer::ThemeInfo::id);
@@ -78,6 +104,12 @@ void MapContent::setExtras(const std::string& owner, std::vector<cartographer::E
     emit changed();
 }
 
+void MapContent::showOnlyExtrasOf(std::optional<std::string> owner) {
+    if (owner == mOnlyExtrasOf) return;
+    mOnlyExtrasOf = std::move(owner);
+    emit changed();
+}
+
 cartographer::View MapContent::view() const {
     cartographer::View view;
     view.theme = mTheme;
@@ -89,7 +121,10 @@ cartographer::View MapContent::view() const {
             view.layers.push_back(drawing.opacity < 1 ? fmt::format("{}@{:.2f}", drawing.id, drawing.opacity) : drawing.id);
         }
     }
-    for (const auto& [owner, extras] : mExtras) view.extras.insert(view.extras.end(), extras.begin(), extras.end());
+    for (const auto& [owner, extras] : mExtras) {
+        if (mOnlyExtrasOf && owner != *mOnlyExtrasOf) continue;
+        view.extras.insert(view.extras.end(), extras.begin(), extras.end());
+    }
     return view;
 }
 

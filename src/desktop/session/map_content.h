@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,17 @@ public:
 
     /// `layers`: those that the plan has; drawings of others are left out.
     void setThemes(cartographer::ThemesReply themes, std::vector<std::string> layers);
+    /// The same themes as another map, none shown yet.
+    void takeThemes(const MapContent& other);
+    [[nodiscard]] const std::vector<std::string>& layers() const { return mLayers; }
+    /// The plan has these layers now: an import or an analysis has made new ones.
+    void setLayers(std::vector<std::string> layers);
     [[nodiscard]] const std::vector<cartographer::ThemeInfo>& themes() const { return mThemes; }
     [[nodiscard]] const std::vector<cartographer::LayoutInfo>& layouts() const { return mLayouts; }
     [[nodiscard]] const cartographer::ThemeInfo* theme() const;  ///< the one that is shown, or nothing
+    [[nodiscard]] const cartographer::ThemeInfo* find(const std::string& theme) const;
+    /// Whether the plan has the result that the theme shows, if it shows one.
+    [[nodiscard]] bool canShow(const cartographer::ThemeInfo& theme) const;
 
     /// Shows the theme as the user left it in this session.
     void showTheme(const std::string& id);
@@ -46,6 +55,9 @@ public:
     /// Layers of an analysis, over the theme; `owner` names who put them there and may replace them.
     void setExtras(const std::string& owner, std::vector<cartographer::ExtraLayer> extras);
 
+    /// Draws no extras but those of this owner, until called with nothing: results would hide what two maps differ in.
+    void showOnlyExtrasOf(std::optional<std::string> owner);
+
     /// The same for the cartographer, in the user's language.
     [[nodiscard]] cartographer::View view() const;
     /// Nothing is to be drawn.
@@ -55,6 +67,7 @@ public:
 
 signals:
     void themesChanged();
+    void layersChanged();
     void themeChanged();
     void changed();
 
@@ -68,6 +81,7 @@ private:
     std::vector<Drawing> mDrawings;
     std::map<std::string, std::vector<Drawing>> mLeft;  ///< themes as the user left them
     std::map<std::string, std::vector<cartographer::ExtraLayer>> mExtras;
+    std::optional<std::string> mOnlyExtrasOf;
 };
 
 }  // namespace zonewright::desktop

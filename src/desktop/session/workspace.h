@@ -14,6 +14,7 @@
 
 namespace zonewright::desktop {
 
+class Comparison;
 class MapView;
 class Toolbox;
 
@@ -47,6 +48,7 @@ public:
     [[nodiscard]] virtual Selection& selection() = 0;
     [[nodiscard]] virtual Commands& commands() = 0;
     [[nodiscard]] virtual MapView& map() = 0;
+    [[nodiscard]] virtual Comparison& comparison() = 0;
     [[nodiscard]] virtual Toolbox& tools() = 0;
     [[nodiscard]] virtual QWidget* window() = 0;  ///< parent of dialogs
 
