@@ -1,9 +1,15 @@
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <fstream>
+
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QFileSystemModel>
 #include <QGroupBox>
 #include <QKeySequenceEdit>
 #include <QLabel>
@@ -24,6 +30,7 @@
 #include <QTreeWidget>
 
 #include "core/plan/plan.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/desk.h"
 #include "desktop/dialogs/settings_dialog.h"
 #include "desktop/dialogs/start_page.h"
@@ -258,6 +265,28 @@ TEST_F(Comfort, WhatTheMouseReachesInAWindowTheTabKeyReachesToo) {
         window->commands().find(QString::fromLatin1(command))->trigger();
     }
     for (const auto* dialog : window->findChildren<QDialog*>()) check(*dialog);
+}
+
+/// To open and close a file of an open plan is to drop the locks that this process has on it.
+TEST(FileDialogs, NoFileThatIsListedIsOpened) {
+    const test::TempFolder folder;
+    const std::filesystem::path beside = folder.path() / "plan.gpkg-shm";
+    std::ofstream(beside) << "not to be looked into";
+    const int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    ASSERT_GE(inotify_add_watch(watch, beside.c_str(), IN_OPEN), 0);
+    QWidget window;
+    window.show();
+    askWhereToWrite(&window, QStringLiteral("?"), QString::fromStdString((folder.path() / "a.csv").string()), QStringLiteral("All (*)"), [](const QString&) {});
+    auto* dialog = window.findChild<QFileDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    auto* files = dialog->findChild<QFileSystemModel*>();
+    ASSERT_NE(files, nullptr);
+    const QModelIndex row = files->index(QString::fromStdString(beside.string()));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !files->data(row, Qt::DecorationRole).isNull() && files->type(row) != QString(); }, 10000));
+    QTest::qWait(300);
+    char event[4096];
+    EXPECT_LT(read(watch, event, sizeof event), 0) << "it was opened";
+    close(watch);
 }
 
 }  // namespace

@@ -1,14 +1,37 @@
 #include "desktop/dialogs/questions.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QRegularExpression>
+#include <QStyle>
 
 #include "desktop/session/language.h"
 
 namespace zonewright::desktop {
 namespace {
+
+/// Icons and kinds by what a file is called. Qt's own provider opens files to see what they are; closing one takes all
+/// locks from it that this process has (POSIX), those of an open plan and its -wal and -shm, too, and the plan is torn
+/// (sqlite.org/howtocorrupt.html, section 2.2).
+class IconsByName : public QAbstractFileIconProvider {
+public:
+    QIcon icon(IconType type) const override {
+        return QApplication::style()->standardIcon(type == Folder ? QStyle::SP_DirIcon : type == Drive ? QStyle::SP_DriveHDIcon : QStyle::SP_FileIcon);
+    }
+    QIcon icon(const QFileInfo& info) const override { return icon(info.isDir() ? Folder : File); }
+    QString type(const QFileInfo& info) const override {
+        if (info.isDir()) return text("文件夹", "Folder");
+        return info.suffix().isEmpty() ? text("文件", "File") : text("%1 文件", "%1 file").arg(info.suffix());
+    }
+};
+
+/// Where the last question ended.
+QString& lastFolder() {
+    static QString folder = QDir::currentPath();
+    return folder;
+}
 
 /// "xlsx" of "Excel workbook (*.xlsx)"; the first of several.
 QString suffixOf(const QString& kind) {
@@ -16,24 +39,31 @@ QString suffixOf(const QString& kind) {
     return kSuffix.match(kind).captured(1);
 }
 
-QFileDialog* ask(QWidget* parent, const QString& title, const QString& folder, const QString& kinds, Answered then) {
-    auto* dialog = new QFileDialog(parent, title, folder, kinds);
+}  // namespace
+
+QFileDialog* fileDialog(QWidget* parent, const QString& title, const QString& kinds, const QString& folder) {
+    static IconsByName icons;
+    // It looks into its first folder before it can be told how: one without plans.
+    auto* dialog = new QFileDialog(parent, title, QDir::rootPath(), kinds);
+    dialog->setOption(QFileDialog::DontUseNativeDialog);
+    dialog->setIconProvider(&icons);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(then));
+    dialog->setDirectory(folder.isEmpty() ? lastFolder() : folder);
+    QObject::connect(dialog, &QFileDialog::fileSelected, dialog, [](const QString& file) { lastFolder() = QFileInfo(file).absolutePath(); });
     return dialog;
 }
 
-}  // namespace
-
 void askForFile(QWidget* parent, const QString& title, const QString& kinds, Answered then, const QString& folder) {
-    QFileDialog* dialog = ask(parent, title, folder, kinds, std::move(then));
+    QFileDialog* dialog = fileDialog(parent, title, kinds, folder);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(then));
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->open();
 }
 
 void askWhereToWrite(QWidget* parent, const QString& title, const QString& suggested, const QString& kinds, Answered then) {
     const QFileInfo name(suggested);
-    QFileDialog* dialog = ask(parent, title, name.isAbsolute() ? name.absolutePath() : QString(), kinds, std::move(then));
+    QFileDialog* dialog = fileDialog(parent, title, kinds, name.isAbsolute() ? name.absolutePath() : QString());
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(then));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(suffixOf(dialog->nameFilters().value(0)));
     QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& kind) { dialog->setDefaultSuffix(suffixOf(kind)); });

@@ -22,6 +22,7 @@
 #include <QSpinBox>
 
 #include "desktop/canvas/map_view.h"
+#include "desktop/dialogs/questions.h"
 #include "desktop/session/language.h"
 #include "desktop/session/numbers.h"
 
@@ -275,8 +276,7 @@ void SheetForm::fillTemplates() {
 }
 
 void SheetForm::chooseTemplateFile() {
-    auto* ask = new QFileDialog(this, text("选择打印模板", "Choose a print template"), QString(), text("QGIS 打印模板 (*.qpt)", "QGIS print templates (*.qpt)"));
-    ask->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog* ask = fileDialog(this, text("选择打印模板", "Choose a print template"), text("QGIS 打印模板 (*.qpt)", "QGIS print templates (*.qpt)"));
     ask->setFileMode(QFileDialog::ExistingFile);
     connect(ask, &QFileDialog::finished, this, [this, ask](int accepted) {
         if (accepted == QDialog::Accepted && !mFiles.contains(ask->selectedFiles().first())) mFiles << ask->selectedFiles().first();
