@@ -17,6 +17,16 @@ namespace {
 constexpr int kTop = 60;   ///< pixels: the plates with the names of the halves
 constexpr int kSide = 14;  ///< pixels: half of the divider
 
+/// The table of commitments of the plan's result.
+void showCommitments(MainWindow& window) {
+    window.showPanel(QStringLiteral("analysis"));
+    window.findChild<QTabWidget*>(QStringLiteral("analysis"))->setCurrentIndex(1);
+    auto* tables = window.findChild<QComboBox*>(QStringLiteral("results.tables"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return tables->findData(QStringLiteral("access_commitments")) >= 0; }, kPatience));
+    tables->setCurrentIndex(tables->findData(QStringLiteral("access_commitments")));
+    emit tables->activated(tables->currentIndex());
+}
+
 /// Over a plan whose accessibility was computed, before and after.
 class Comparing : public Desk {
 protected:
@@ -167,12 +177,7 @@ TEST_F(Comparing, AnotherPlanEndsIt) {
 
 TEST_F(Comparing, ARowOfTheCommitmentsDrawsItsPathBeforeAndAfterAndGoesThere) {
     openPlan();
-    window->showPanel(QStringLiteral("analysis"));
-    part<QTabWidget>("analysis")->setCurrentIndex(1);
-    auto* tables = part<QComboBox>("results.tables");
-    ASSERT_TRUE(eventually([&] { return tables->findData(QStringLiteral("access_commitments")) >= 0; }));
-    tables->setCurrentIndex(tables->findData(QStringLiteral("access_commitments")));
-    emit tables->activated(tables->currentIndex());
+    showCommitments(*window);
     auto* table = part<QTableWidget>("results.table");
     ASSERT_GT(table->rowCount(), 10);
     const ViewTransform whole = map().view();
@@ -203,12 +208,7 @@ TEST_P(ComparisonPictures, OfBeforeAndAfter) {
     QTest::qWait(4000);
     take("compare_side");
     part<QToolButton>("comparison.close")->click();
-    window->showPanel(QStringLiteral("analysis"));
-    part<QTabWidget>("analysis")->setCurrentIndex(1);
-    auto* tables = part<QComboBox>("results.tables");
-    ASSERT_TRUE(eventually([&] { return tables->findData(QStringLiteral("access_commitments")) >= 0; }));
-    tables->setCurrentIndex(tables->findData(QStringLiteral("access_commitments")));
-    emit tables->activated(tables->currentIndex());
+    showCommitments(*window);
     part<QTableWidget>("results.table")->setCurrentCell(3, 0);
     QTest::qWait(4000);
     take("compare_path");

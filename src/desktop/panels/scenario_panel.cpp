@@ -26,6 +26,11 @@ protected:
     void showEvent(QShowEvent* event) override {
         QWidget::showEvent(event);
         mDesk.loadModules();
+        mDesk.setWatched(true);
+    }
+    void hideEvent(QHideEvent* event) override {
+        QWidget::hideEvent(event);
+        mDesk.setWatched(false);
     }
 
 private:

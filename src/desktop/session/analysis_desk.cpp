@@ -6,10 +6,10 @@
 #include <QPainter>
 #include <QSaveFile>
 #include <QSvgRenderer>
-#include <QThreadPool>
 
 #include "core/plan/history.h"
 #include "desktop/session/language.h"
+#include "desktop/session/module_registry.h"
 
 namespace zonewright::desktop {
 namespace {
@@ -49,17 +49,9 @@ std::string asText(const nlohmann::ordered_json& value) { return value.is_string
 }  // namespace
 
 AnalysisDesk::AnalysisDesk(PlanDocument& document) : mDocument(document), mChecking(document), mWriting(document), mWork(document) {
-    // Libraries of others are tried in a process of their own first, which takes its time.
-    QThreadPool::globalInstance()->start([guard = QPointer<AnalysisDesk>(this)] {
-        auto registry = std::make_shared<const analysis::Registry>(analysis::Registry::standard());
-        QMetaObject::invokeMethod(
-            qApp,
-            [guard, registry = std::move(registry)] {
-                if (!guard) return;
-                guard->mRegistry = registry;
-                emit guard->ready();
-            },
-            Qt::QueuedConnection);
+    loadRegistry(this, [this](auto registry) {
+        mRegistry = std::move(registry);
+        emit ready();
     });
     mCheck.setSingleShot(true);
     mCheck.setInterval(kRestMilliseconds);

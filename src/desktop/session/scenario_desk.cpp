@@ -1,16 +1,16 @@
 #include "desktop/session/scenario_desk.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
-#include <QCoreApplication>
-#include <QThreadPool>
 
 #include <fmt/format.h>
 
 #include "core/analysis/class_breaks.h"
 #include "core/plan/source/layer_file.h"
 #include "desktop/session/language.h"
+#include "desktop/session/module_registry.h"
 
 namespace zonewright::desktop {
 namespace {
@@ -32,6 +32,12 @@ Result<Read> readAll(const plan::Plan& plan, const catalogue::Catalogue& catalog
     // A plan without roads has no projects to open, and scenarios all the same.
     if (auto network = analysis::transport::readNetwork({}, inputs, quiet)) out.projects = std::move(network->projects);
     return out;
+}
+
+bool isReadHere(const std::string& layer) {
+    const analysis::transport::NetworkRequest network;
+    const std::array read{std::string(kLayer), network.roads.text, network.lines.text, network.stations.text, network.turnBans.text};
+    return std::ranges::find(read, layer) != read.end();
 }
 
 struct Run {
@@ -99,11 +105,9 @@ private:
 }  // namespace
 
 ScenarioDesk::ScenarioDesk(PlanDocument& document) : mDocument(document), mFolder(std::make_shared<QTemporaryDir>()), mWork(document) {
-    connect(&document, &PlanDocument::opened, this, &ScenarioDesk::load);
+    connect(&document, &PlanDocument::opened, this, &ScenarioDesk::outdate);
     connect(&document, &PlanDocument::changed, this, [this](const Change& change) {
-        // Projects are read from whatever layers the network is.
-        const bool touched = change.layers.empty() || std::ranges::any_of(change.layers, [](const std::string& layer) { return layer == kLayer || !layer.starts_with("access_"); });
-        if (touched) load();
+        if (change.layers.empty() || std::ranges::any_of(change.layers, isReadHere)) outdate();
     });
     connect(&document, &PlanDocument::closed, this, [this] {
         mWork.cancel();
@@ -120,7 +124,19 @@ const analysis::Scenario* ScenarioDesk::find(const std::string& code) const {
     return found == mScenarios.end() ? nullptr : &*found;
 }
 
+void ScenarioDesk::setWatched(bool watched) {
+    mWatched = watched;
+    if (mWatched && mStale) load();
+}
+
+void ScenarioDesk::outdate() {
+    mStale = true;
+    if (mWatched) load();
+}
+
 void ScenarioDesk::load() {
+    if (!mDocument.isOpen()) return;
+    mStale = false;
     mDocument.read(
         this, [catalogue = mDocument.sharedCatalogue()](const plan::Plan& plan) { return readAll(plan, *catalogue); },
         [this](Result<Read> read) {
@@ -159,16 +175,9 @@ void ScenarioDesk::remove(const std::string& code) {
 void ScenarioDesk::loadModules() {
     if (mRegistry || mLoading) return;
     mLoading = true;
-    QThreadPool::globalInstance()->start([guard = QPointer<ScenarioDesk>(this)] {
-        auto registry = std::make_shared<const analysis::Registry>(analysis::Registry::standard());
-        QMetaObject::invokeMethod(
-            qApp,
-            [guard, registry = std::move(registry)] {
-                if (!guard) return;
-                guard->mRegistry = registry;
-                emit guard->ready();
-            },
-            Qt::QueuedConnection);
+    loadRegistry(this, [this](auto registry) {
+        mRegistry = std::move(registry);
+        emit ready();
     });
 }
 

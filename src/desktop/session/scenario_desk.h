@@ -36,6 +36,8 @@ public:
     /// Transport projects that may open, by code.
     [[nodiscard]] const std::map<std::string, analysis::transport::Project>& projects() const { return mProjects; }
 
+    /// Read while somebody looks: the network that projects belong to is large.
+    void setWatched(bool watched);
     void save(analysis::Scenario scenario);
     void remove(const std::string& code);
 
@@ -55,6 +57,7 @@ signals:
     void failed(const zonewright::Error& error);
 
 private:
+    void outdate();
     void load();
     void write(std::function<Result<std::int64_t>(plan::Plan&)> task);
 
@@ -65,6 +68,8 @@ private:
     std::shared_ptr<QTemporaryDir> mFolder;  ///< work may outlast the window
     int mRuns = 0;
     bool mLoading = false;
+    bool mWatched = false;
+    bool mStale = false;  ///< the plan has changed since it was read
     Background mWork;
 };
 
